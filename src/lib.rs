@@ -1,1 +1,13 @@
+//! Belfry: a self-hosted chat server that clusters itself and speaks Discord's API v10.
+//!
+//! ```text
+//! model <- protocol <- store <- write_behind <- outbox <- stream <- relay <- user <- channel <- guild
+//!       <- directory <- session <- gateway, http <- app <- main
+//! ```
+//!
+//! A module may use what stands left of it, never right. `docs/ARCHITECTURE.md` says what each is for.
 
+pub mod clock;
+pub mod limits;
+pub mod model;
+pub mod store;

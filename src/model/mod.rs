@@ -1,0 +1,31 @@
+//! Pure values: ids, permissions, messages, guilds, members. No tokio, no I/O, no wire or row format.
+
+mod channel;
+mod emoji;
+mod guild;
+mod id;
+mod intents;
+mod invite;
+mod member;
+mod mention;
+mod message;
+mod permissions;
+mod presence;
+mod role;
+mod snowflake;
+mod user;
+
+pub use channel::{Channel, ChannelKind, Dm, Overwrite, OverwriteTarget};
+pub use emoji::ReactionEmoji;
+pub use guild::{Ban, Guild, GuildInfo};
+pub use id::{ApplicationId, ChannelId, GuildId, MessageId, RequestId, RoleId, UserId};
+pub use intents::Intents;
+pub use invite::{Invite, InviteCode};
+pub use member::Member;
+pub use mention::{AllowedMentions, Mentions, ParsedMentions, find_mentions};
+pub use message::{Content, ContentError, Message, MessageKind, MessageReference, Nonce, Reaction, ReactionCount, Reactions};
+pub use permissions::{Permissions, channel_permissions, guild_permissions};
+pub use presence::{Presence, Status};
+pub use role::Role;
+pub use snowflake::{DISCORD_EPOCH_MS, Timestamp};
+pub use user::{Application, TokenHash, TokenKind, TokenRecord, User, UserName, UserNameError};
