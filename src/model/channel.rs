@@ -24,8 +24,6 @@ pub struct Channel {
     /// Kept and shown; enforced with the later rate limits.
     pub slowmode_s: u32,
     pub overwrites: Vec<Overwrite>,
-    /// The newest message that was ever sent here, deleted or not. A hint: it is as of the load.
-    pub last_message_id: Option<MessageId>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

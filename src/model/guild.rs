@@ -1,7 +1,7 @@
 //! A guild: its settings, roles, channels and members.
 
 use super::channel::Channel;
-use super::id::{ChannelId, GuildId, RoleId, UserId};
+use super::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use super::member::Member;
 use super::role::Role;
 use super::snowflake::Timestamp;
@@ -28,6 +28,8 @@ pub struct Guild {
     pub members: HashMap<UserId, Arc<Member>>,
     /// All members, also those that a replica does not hold.
     pub member_count: usize,
+    /// The newest message of each channel that has one.
+    pub last_messages: HashMap<ChannelId, MessageId>,
 }
 
 /// A user who may not come back.

@@ -176,7 +176,7 @@ impl Store {
         }
     }
 
-    /// Loads a guild whole, the channels' `last_message_id` as of now included.
+    /// Loads a guild whole, the newest message of each channel included.
     pub async fn guild(&self, id: GuildId) -> Result<Option<Guild>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.guild(id).await,
