@@ -10,4 +10,6 @@
 pub mod clock;
 pub mod limits;
 pub mod model;
+pub mod outbox;
 pub mod store;
+pub mod stream;
