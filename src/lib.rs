@@ -8,8 +8,11 @@
 //! A module may use what stands left of it, never right. `docs/ARCHITECTURE.md` says what each is for.
 
 pub mod clock;
+pub mod guild;
 pub mod limits;
 pub mod model;
 pub mod outbox;
+pub mod protocol;
 pub mod store;
 pub mod stream;
+pub mod user;

@@ -105,3 +105,74 @@ pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
 pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
 /// Milliseconds between two looks at whether all sockets have closed while draining.
 pub const DRAIN_LOOK_MS: u64 = 20;
+pub const STREAM_RING_EVENTS_MAX: usize = 1_024;
+
+// Users
+
+/// Users kept in memory after somebody asked for them: some 300 bytes each.
+pub const USERS_CACHED_MAX: usize = 100_000;
+/// DMs of a user that are listed, the newest ones: READY carries them all.
+pub const USER_DMS_LISTED_MAX: usize = 1_000;
+/// Requests that one user may make per window (Discord docs, Rate Limits, Global Rate Limit).
+pub const USER_REQUESTS_MAX: u32 = 50;
+/// Milliseconds of that window.
+pub const USER_REQUESTS_WINDOW_MS: u64 = 1_000;
+/// Seconds after its last request and session that a user is kept active: longer than any rate limit of the user lasts.
+pub const USER_IDLE_S: u64 = 300;
+/// Seconds between two looks whether a user is idle.
+pub const USER_IDLE_LOOK_S: u64 = 60;
+
+// Guilds
+
+/// Characters of a guild's name.
+pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
+/// Characters of a guild's description.
+pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
+/// Guilds that one user may be in; READY and attaching are O(guilds).
+pub const GUILDS_PER_USER_MAX: usize = 200;
+/// Members of a guild: each takes some 200 bytes of its owner's memory.
+pub const GUILD_MEMBERS_MAX: usize = 250_000;
+/// Members of a guild up to which a relay is given them all; above, on demand (GUILD_CREATE lists all up to `large_threshold`, 250).
+pub const GUILD_MEMBERS_REPLICATED_MAX: usize = 250;
+/// Channels of a guild (Discord's 30013).
+pub const GUILD_CHANNELS_MAX: usize = 500;
+/// Channels of one category.
+pub const CATEGORY_CHANNELS_MAX: usize = 50;
+/// Characters of a channel's name.
+pub const CHANNEL_NAME_CHARACTERS_MAX: usize = 100;
+/// Characters of a channel's topic.
+pub const CHANNEL_TOPIC_CHARACTERS_MAX: usize = 1_024;
+/// Seconds of slow mode: six hours.
+pub const CHANNEL_SLOWMODE_S_MAX: u32 = 21_600;
+/// Overwrites of one channel: each costs the permission algorithm a step.
+pub const CHANNEL_OVERWRITES_MAX: usize = 100;
+/// Highest position of a channel or role that a client may ask for: far above their number, far below overflow.
+pub const POSITION_MAX: i32 = 100_000;
+/// Roles of a guild, `@everyone` included (Discord's 30005).
+pub const GUILD_ROLES_MAX: usize = 250;
+/// Characters of a role's name.
+pub const ROLE_NAME_CHARACTERS_MAX: usize = 100;
+/// Greatest colour of a role: 24 bits.
+pub const ROLE_COLOR_MAX: u32 = 0xff_ffff;
+/// Characters of a nick.
+pub const NICK_CHARACTERS_MAX: usize = 32;
+/// Seconds of a time-out: 28 days.
+pub const TIME_OUT_S_MAX: i64 = 28 * 24 * 3_600;
+/// Characters of the reason of a ban.
+pub const BAN_REASON_CHARACTERS_MAX: usize = 512;
+/// Bans on one page.
+pub const BANS_PAGE_MAX: usize = 1_000;
+/// Invites of a guild that have not expired (Discord's 30016).
+pub const GUILD_INVITES_MAX: usize = 1_000;
+/// Seconds that an invite may live, where not for ever: seven days.
+pub const INVITE_AGE_S_MAX: u32 = 7 * 24 * 3_600;
+/// Uses of an invite, where bounded.
+pub const INVITE_USES_MAX: u32 = 100;
+/// Characters of an invite's code: 62^10 of them, 59 bits of chance.
+pub const INVITE_CODE_CHARACTERS: usize = 10;
+/// Members on one page of a list or chunk.
+pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members that one question may name by id.
+pub const MEMBERS_BY_ID_MAX: usize = 100;
+/// Milliseconds until a write whose outcome is unknown is written again.
+pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
