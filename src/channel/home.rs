@@ -40,7 +40,7 @@ pub(super) struct Scene<'a> {
 }
 
 enum Place<'a> {
-    Guild(&'a mut GuildSection<'a>),
+    Guild(&'a mut GuildSection),
     Dm(&'a mut Dm, &'a dyn TellUsers),
 }
 
@@ -74,7 +74,7 @@ impl Home {
     ) -> Result<R, Refusal> {
         match self {
             Self::Guild(guild) => guild.core().publish(|section| {
-                let (permissions, member) = standing(section.guild, channel_id, actor, now)?;
+                let (permissions, member) = standing(&section.guild, channel_id, actor, now)?;
                 act(&mut Scene { permissions, member: Some(member), place: Place::Guild(section) })
             }),
             Self::Dm(home) => {
@@ -183,7 +183,11 @@ impl Scene<'_> {
                     dm.last_message_id = Some(message_id);
                 }
                 for user in &dm.users {
-                    tell.tell(user.id, News::Dispatch(dispatch.clone()));
+                    let dispatch = dispatch.clone();
+                    tell.tell(user.id, match change {
+                        Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
+                        _ => News::Dispatch(dispatch),
+                    });
                 }
             }
         }

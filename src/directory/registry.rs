@@ -45,6 +45,14 @@ impl<K: Eq + Hash + Copy, V: Clone> Registry<K, V> {
         Ok(started)
     }
 
+    /// The running one, or what `make` makes without waiting.
+    pub(super) fn get_or_insert<E>(&self, key: K, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
+        if let Some(running) = self.get(&key) {
+            return Ok(running);
+        }
+        self.running.entry(key).or_try_insert_with(make).map(|entry| entry.clone())
+    }
+
     /// Removes it if `idle` says so, with nobody able to get it in between.
     pub(super) fn remove_if(&self, key: &K, idle: impl FnOnce(&V) -> bool) -> bool {
         self.running.remove_if(key, |_, value| idle(value)).is_some() || !self.running.contains_key(key)

@@ -16,8 +16,13 @@ impl Directory {
     /// Joins a listener to a stream; `ListenerNews::attach_ended` tells how it went.
     pub async fn attach(&self, key: StreamKey, listener: Listener) -> Result<RelayRef, Refusal> {
         let upstream: Arc<dyn Upstream> = match key {
-            StreamKey::Guild(id) => self.guild(id).await?.core().clone(),
-            StreamKey::User(id) => self.user(id).await?.core().clone(),
+            StreamKey::Guild(id) => {
+                let guild = self.guild(id).await?;
+                // A guild that was not in use does not know yet who is there.
+                self.user(listener.user_id).await?.greet(id);
+                guild.upstream()
+            }
+            StreamKey::User(id) => self.user(id).await?.upstream(),
         };
         loop {
             let relay = self.relay(key, &upstream);

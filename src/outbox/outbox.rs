@@ -307,6 +307,10 @@ impl Outbox {
         }
     }
 
+    pub fn has_socket(&self) -> bool {
+        self.line.0.lock().sock.is_some()
+    }
+
     /// Takes the socket away at once.
     pub fn disconnect(&self) {
         let mut out = self.line.0.lock();

@@ -163,7 +163,7 @@ impl SessionState {
         }
         metrics::counter!("belfry_silent_clients_total").increment(1);
         self.outbox.close(CloseCode::TimedOut.code(), "Session timed out.");
-        self.outbox.disconnect_when_written();
+        self.outbox.disconnect();
         self.has_socket = false;
         if let Some(pulse) = &self.pulse {
             self.sessions.await_resume(pulse);
