@@ -176,3 +176,29 @@ pub const MEMBERS_PAGE_MAX: usize = 1_000;
 pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
+
+// Listening
+
+/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
+pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
+/// Connections that wait to be accepted: a reconnect storm's first seconds.
+pub const ACCEPT_BACKLOG: i32 = 4_096;
+/// Milliseconds to wait after a failed accept.
+pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a client may take to send a request's head, or its next request.
+pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that answers under way may still take while draining.
+pub const HTTP_DRAIN_MS: u64 = 5_000;
+/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
+pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Milliseconds between two tries to raise the mark of ids.
+pub const ID_MARK_RETRY_MS: u64 = 200;
+/// Open files that are kept free for the store and the log, in percent of the limit.
+pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
+
+// Protocol
+
+/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
+pub const LARGE_THRESHOLD_MIN: usize = 50;
+/// Bytes of the activities of one presence.
+pub const PRESENCE_BYTES_MAX: usize = 2_048;
