@@ -324,4 +324,11 @@ impl Store {
             Self::Sqlite(sqlite) => sqlite.raise_id_floor(high).await,
         }
     }
+
+    /// Stores the greatest id that was given, at a clean end: lowers the mark, for ids above it were never seen.
+    pub async fn settle_id_floor(&self, last: u64) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.settle_id_floor(last).await,
+        }
+    }
 }

@@ -6,7 +6,7 @@ use crate::model::{
 };
 use std::sync::Arc;
 
-/// One change of a channel's messages. Applying it again changes nothing.
+/// One change of a channel's messages. Applying some of them once more, in their order, changes nothing.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Mutation {
     Create(Arc<Message>),
@@ -32,9 +32,10 @@ pub enum Mutation {
 pub enum GuildWrite {
     PutInfo(GuildInfo),
     PutRole(Arc<Role>),
+    /// Members and overwrites that name it are read without it from then on.
     DeleteRole(RoleId),
     PutChannel(Arc<Channel>),
-    /// With its messages.
+    /// With its messages and invites.
     DeleteChannel(ChannelId),
     PutMember(Arc<Member>),
     DeleteMember(UserId),
