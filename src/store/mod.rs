@@ -6,6 +6,11 @@ mod error;
 mod mutation;
 mod sqlite;
 
+#[cfg(test)]
+pub(crate) mod contract;
+#[cfg(test)]
+pub(crate) mod scratch;
+
 pub use error::StoreError;
 pub use mutation::{GuildWrite, Mutation};
 

@@ -6,7 +6,8 @@ use crate::model::{
 };
 use std::sync::Arc;
 
-/// One change of a channel's messages. Applying some of them once more, in their order, changes nothing.
+/// One change of a channel's messages. Applying the last ones once more, in their order, changes nothing
+/// but, it may be, the order of a message's emoji.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Mutation {
     Create(Arc<Message>),
