@@ -11,3 +11,4 @@ pub mod clock;
 pub mod limits;
 pub mod model;
 pub mod store;
+pub mod write_behind;

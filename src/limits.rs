@@ -24,3 +24,27 @@ pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
 pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
 /// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
 pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
+
+// Ids
+
+/// How far ahead of the clock the ids' mark is stored, in microseconds: the most that ids run ahead of it after a crash, and how long they
+/// go on while the store cannot take a new mark.
+pub const ID_RESERVE_US: i64 = 3_000_000;
+/// How often the mark is moved: a third of the reserve, so that one late write is not felt.
+pub const ID_MARK_INTERVAL: Duration = Duration::from_secs(1);
+/// Where ids are ahead of the clock, how far ahead of them the mark is stored, in milliseconds: 4,096 ids each.
+pub const ID_ROOM_MS: u64 = 10;
+/// The pause after a mark that could not be stored.
+pub const ID_MARK_RETRY: Duration = Duration::from_millis(200);
+
+// Write-behind
+
+/// Changes that wait for the store or are being committed: at 10,000/s, more than 1 s.
+pub const WRITE_BEHIND_ENTRIES_MAX: usize = 16_384;
+/// The same in bytes of memory.
+pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+/// Changes in one commit: some 15 ms of work, the longest that the first waits for the last.
+pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 512;
+/// The same in bytes, for the same time with long messages.
+pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
+const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);

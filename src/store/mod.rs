@@ -3,6 +3,7 @@
 //! A call returns when what it wrote is durable. Calls over several rows are all or nothing.
 
 mod error;
+mod id_mark;
 mod mutation;
 mod sqlite;
 
@@ -12,6 +13,7 @@ pub(crate) mod contract;
 pub(crate) mod scratch;
 
 pub use error::StoreError;
+pub use id_mark::IdMark;
 pub use mutation::{GuildWrite, Mutation};
 
 use crate::model::{

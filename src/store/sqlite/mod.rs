@@ -19,6 +19,8 @@ mod users;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trouble;
 
 use super::{Result, StoreError};
 use crate::limits;
