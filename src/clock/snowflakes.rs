@@ -48,7 +48,6 @@ impl Snowflakes {
     }
 
     /// An id greater than all before it. Its time is the clock's, or a little later where the clock was set back.
-    #[expect(clippy::should_implement_trait, reason = "an iterator could not say why there is no next one")]
     pub fn next(&self) -> Result<u64, IdsExhausted> {
         let now = self.clock.now();
         let mut state = self.state.lock();
@@ -142,11 +141,11 @@ mod tests {
     fn ids_stop_at_the_mark_and_go_on_with_the_next() {
         let (clock, ids) = open(1_000, 0, 0);
         let last = ids.next().unwrap();
-        clock.advance(std::time::Duration::from_secs(60));
+        clock.advance(std::time::Duration::from_mins(1));
         assert_eq!(ids.next(), Err(IdsExhausted));
         clock.set(at_ms(1_001));
         assert!(ids.next().unwrap() > last, "what is below the mark may still be given");
-        clock.advance(std::time::Duration::from_secs(60));
+        clock.advance(std::time::Duration::from_mins(1));
         ids.allow(ids.wanted_mark());
         assert_eq!(Timestamp::of_snowflake(ids.next().unwrap()), clock.now());
     }
@@ -185,7 +184,7 @@ mod tests {
     #[tokio::test]
     async fn scarce_ids_call_for_a_mark() {
         let (clock, ids) = open(1_000, 0, 0);
-        clock.advance(std::time::Duration::from_secs(60));
+        clock.advance(std::time::Duration::from_mins(1));
         assert_eq!(ids.next(), Err(IdsExhausted));
         tokio::time::timeout(std::time::Duration::from_secs(5), ids.scarce()).await.expect("the call was kept");
     }
@@ -196,7 +195,10 @@ mod tests {
         MoveClock(i64),
         RaiseMark,
         /// With another node's number; the floor is the stored mark, or the last id where the end was clean.
-        Restart { node: u16, clean: bool },
+        Restart {
+            node: u16,
+            clean: bool,
+        },
     }
 
     fn any_step() -> impl Strategy<Value = Step> {

@@ -126,7 +126,7 @@ mod tests {
         let clock = clock();
         let mark = IdMark::open(&scratch.store(), clock.clone(), 1).await.unwrap();
         let before = mark.ids().next().unwrap();
-        clock.advance(Duration::from_secs(3_600));
+        clock.advance(Duration::from_hours(1));
         assert_eq!(mark.ids().next(), Err(IdsExhausted));
         assert!(next(&mark.ids()).await >= before + (3_600_000 << 22));
     }
@@ -141,7 +141,7 @@ mod tests {
         store.refuse_writes(false).await;
         let first = next(&mark.ids()).await;
         store.refuse_writes(true).await;
-        clock.advance(Duration::from_secs(60));
+        clock.advance(Duration::from_mins(1));
         assert_eq!(mark.ids().next(), Err(IdsExhausted));
         store.refuse_writes(false).await;
         assert!(next(&mark.ids()).await > first);

@@ -10,6 +10,8 @@ mod sqlite;
 #[cfg(test)]
 pub(crate) mod contract;
 #[cfg(test)]
+mod cql_tests;
+#[cfg(test)]
 pub(crate) mod scratch;
 
 pub use error::StoreError;

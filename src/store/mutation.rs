@@ -21,11 +21,28 @@ pub enum Mutation {
         edited_at: Option<Timestamp>,
     },
     /// Removes the message and its reactions.
-    Delete { channel_id: ChannelId, message_id: MessageId },
-    AddReaction { channel_id: ChannelId, message_id: MessageId, emoji: ReactionEmoji, user_id: UserId },
-    RemoveReaction { channel_id: ChannelId, message_id: MessageId, emoji: ReactionEmoji, user_id: UserId },
+    Delete {
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    AddReaction {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: ReactionEmoji,
+        user_id: UserId,
+    },
+    RemoveReaction {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: ReactionEmoji,
+        user_id: UserId,
+    },
     /// Removes all reactions, or all with one emoji.
-    ClearReactions { channel_id: ChannelId, message_id: MessageId, emoji: Option<ReactionEmoji> },
+    ClearReactions {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: Option<ReactionEmoji>,
+    },
 }
 
 /// One change of a guild. `Put…` writes the whole thing, new or not.

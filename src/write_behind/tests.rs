@@ -144,8 +144,11 @@ fn a_batch_is_bounded_in_rows_and_bytes_and_holds_at_least_one() {
 
     let mut state = state::WriteBehindState::default();
     let embeds = "x".repeat(limits::WRITE_BEHIND_BATCH_BYTES_MAX * 2 / 5);
-    let large = |id, times| Mutation::Create(Arc::new(crate::model::Message { embeds: embeds.repeat(times).into(), ..message(CHANNEL, id) }));
-    [large(1, 1), large(2, 1), large(3, 1), large(4, 5)].into_iter().for_each(|mutation| gather(&mut state, mutation));
+    let large =
+        |id, times| Mutation::Create(Arc::new(crate::model::Message { embeds: embeds.repeat(times).into(), ..message(CHANNEL, id) }));
+    for mutation in [large(1, 1), large(2, 1), large(3, 1), large(4, 5)] {
+        gather(&mut state, mutation);
+    }
     for expected in [2, 1, 1] {
         assert_eq!(state.begin().unwrap().len(), expected);
         state.end(&Ok(()));
@@ -157,7 +160,7 @@ async fn a_full_backlog_refuses_at_once_and_takes_again_later() {
     let scratch = Scratch::open().await;
     let mut submitter = Submitter::start(&scratch.store()).await;
     let hold = scratch.store().hold_writes().await;
-    let bound = limits::WRITE_BEHIND_ENTRIES_MAX as u64;
+    let bound = u64::try_from(limits::WRITE_BEHIND_ENTRIES_MAX).unwrap();
     for id in 1..=bound {
         submitter.create(id).unwrap();
     }
@@ -249,13 +252,10 @@ async fn many_callers_are_each_answered_once() {
     let scratch = Scratch::open().await;
     let mut submitter = Submitter::start(&scratch.store()).await;
     let callers = (0..8_u64).map(|caller| {
-        let (write_behind, report) = (submitter.write_behind.clone(), submitter.report.clone());
+        let submitter = &submitter;
         async move {
-            for n in 0..200 {
-                let id = caller * 1_000 + n;
-                let report = report.clone();
-                let mutation = Mutation::Create(Arc::new(message(ChannelId::from_raw(caller + 1), id)));
-                write_behind.submit(mutation, Box::new(move |result| _ = report.send((id, result)))).unwrap();
+            for id in (0..200).map(|n| caller * 1_000 + n) {
+                submitter.submit(id, Mutation::Create(Arc::new(message(ChannelId::from_raw(caller + 1), id)))).unwrap();
                 tokio::task::yield_now().await;
             }
         }

@@ -1,9 +1,7 @@
 //! Messages and the changes that write-behind brings.
 
 use super::sample::{CHANNEL, GUEST, OWNER, at, content, full_message, message};
-use crate::model::{
-    ChannelId, Mentions, Message, MessageId, Nonce, Reaction, ReactionEmoji, Reactions, UserId,
-};
+use crate::model::{ChannelId, Mentions, Message, MessageId, Nonce, Reaction, ReactionEmoji, Reactions, UserId};
 use crate::store::{EnforcedNonce, Mutation, Page, Store};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -167,7 +165,7 @@ fn apply(model: &mut Model, mutation: &Mutation) {
         }
         Mutation::Edit { channel_id, message_id, content, embeds, mentions, flags, edited_at } => {
             if let Some((message, _)) = model.get_mut(&(channel_id, message_id)) {
-                *message = Message { content, embeds, mentions, flags, edited_at, ..message.clone() };
+                *message = Message { content, embeds, mentions, edited_at, flags, ..message.clone() };
             }
         }
         Mutation::AddReaction { channel_id, message_id, emoji, user_id } => {
@@ -236,7 +234,9 @@ async fn mutations_equal_the_model(store: &Store, mutations: Vec<Mutation>, batc
     let mut model = Model::new();
     for batch in mutations.chunks(batch) {
         store.commit(batch).await.unwrap();
-        batch.iter().for_each(|mutation| apply(&mut model, mutation));
+        for mutation in batch {
+            apply(&mut model, mutation);
+        }
     }
     assert_eq!(told(store).await, model);
 }

@@ -27,10 +27,8 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn dms_of(&self, user: UserId) -> Result<Vec<Dm>> {
-        let sql = concat!(
-            dm_columns!(),
-            "WHERE d.user_low = ?1 OR d.user_high = ?1 ORDER BY last_message_id DESC NULLS LAST, d.channel_id DESC"
-        );
+        let sql =
+            concat!(dm_columns!(), "WHERE d.user_low = ?1 OR d.user_high = ?1 ORDER BY last_message_id DESC NULLS LAST, d.channel_id DESC");
         self.read(move |connection| all(connection, sql, [user.row()], dm)).await
     }
 }

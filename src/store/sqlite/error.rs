@@ -1,4 +1,4 @@
-//! What SQLite's errors mean to the store's callers.
+//! What `SQLite`'s errors mean to the store's callers.
 
 use crate::store::StoreError;
 use rusqlite::{Error, ErrorCode};
@@ -8,9 +8,10 @@ impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         let why = error.to_string();
         match error {
-            Error::FromSqlConversionFailure(..) | Error::IntegralValueOutOfRange(..) | Error::InvalidColumnType(..) | Error::Utf8Error(..) => {
-                Self::Damaged { table: "the file", why }
-            }
+            Error::FromSqlConversionFailure(..)
+            | Error::IntegralValueOutOfRange(..)
+            | Error::InvalidColumnType(..)
+            | Error::Utf8Error(..) => Self::Damaged { table: "the file", why },
             Error::SqliteFailure(failure, _) if matches!(failure.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
                 Self::Damaged { table: "the file", why }
             }

@@ -144,7 +144,9 @@ fn edit(connection: &Connection, mutation: &Mutation) -> Result<()> {
 /// Newest first.
 fn messages(connection: &Connection, channel: ChannelId, page: Page, limit: usize) -> Result<Vec<Message>> {
     let (sql, bound) = match page {
-        Page::Before(id) => (concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id < ?2 ORDER BY message_id DESC LIMIT ?3"), id),
+        Page::Before(id) => {
+            (concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id < ?2 ORDER BY message_id DESC LIMIT ?3"), id)
+        }
         Page::After(id) => (concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id > ?2 ORDER BY message_id ASC LIMIT ?3"), id),
     };
     let mut found = all(connection, sql, params![channel.row(), bound.row(), limit_row(limit)], message)?;

@@ -1,4 +1,4 @@
-//! The embedded store: SQLite in one file, one thread that writes, a few that read.
+//! The embedded store: `SQLite` in one file, one thread that writes, a few that read.
 
 mod error;
 mod rows;
@@ -60,11 +60,7 @@ impl Sqlite {
             Ok(connection)
         };
         let readers = (0..limits::STORE_READERS).map(|_| reader()).collect::<Result<_>>().map_err(unopened)?;
-        Ok(Self {
-            readers: Readers::start(readers).map_err(unopened)?,
-            writer: Writer::start(writer).map_err(unopened)?,
-            _lock: lock,
-        })
+        Ok(Self { readers: Readers::start(readers).map_err(unopened)?, writer: Writer::start(writer).map_err(unopened)?, _lock: lock })
     }
 
     /// See [`Writer::write`].
@@ -114,6 +110,6 @@ fn connect(file: &Path, cache_kib: i64) -> Result<Connection> {
     Ok(connection)
 }
 
-fn unopened(why: impl ToString) -> StoreError {
+fn unopened(why: impl std::fmt::Display) -> StoreError {
     StoreError::Open { why: why.to_string() }
 }

@@ -8,7 +8,12 @@ use rusqlite::{Connection, Row, params};
 use std::collections::HashMap;
 
 impl Sqlite {
-    pub(in crate::store) async fn reaction_users(&self, channel: ChannelId, message: MessageId, emoji: &ReactionEmoji) -> Result<Vec<UserId>> {
+    pub(in crate::store) async fn reaction_users(
+        &self,
+        channel: ChannelId,
+        message: MessageId,
+        emoji: &ReactionEmoji,
+    ) -> Result<Vec<UserId>> {
         let emoji = emoji.clone();
         let sql = "SELECT user_id FROM reactions WHERE channel_id = ?1 AND message_id = ?2 AND emoji = ?3 ORDER BY user_id";
         self.read(move |connection| {

@@ -45,7 +45,9 @@ impl Readers {
         match self.queue.as_ref().map(|queue| queue.try_send(query)) {
             Some(Ok(())) => {}
             Some(Err(TrySendError::Full(_))) => return Err(StoreError::Refused { why: "too many reads wait".to_owned() }),
-            Some(Err(TrySendError::Disconnected(_))) | None => return Err(StoreError::Refused { why: "the readers have ended".to_owned() }),
+            Some(Err(TrySendError::Disconnected(_))) | None => {
+                return Err(StoreError::Refused { why: "the readers have ended".to_owned() });
+            }
         }
         answer.await.unwrap_or_else(|_| Err(StoreError::Unknown { why: "the reader has ended".to_owned() }))
     }

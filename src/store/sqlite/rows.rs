@@ -68,6 +68,6 @@ pub(super) fn limit_row(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
 }
 
-pub(super) fn damaged(table: &'static str, why: impl ToString) -> StoreError {
+pub(super) fn damaged(table: &'static str, why: impl std::fmt::Display) -> StoreError {
     StoreError::Damaged { table, why: why.to_string() }
 }

@@ -1,9 +1,9 @@
 //! What only this backend promises, beside the contract.
 
 use super::{connect, schema};
-use crate::model::{MessageId, UserId};
+use crate::model::{Message, MessageId, UserId};
 use crate::store::contract::contract;
-use crate::store::contract::sample::{CHANNEL, GUILD, OWNER, full_message, message, people, user, written_guild};
+use crate::store::contract::sample::{CHANNEL, GUILD, OWNER, content, full_message, message, people, user, written_guild};
 use crate::store::scratch::{Folder, Scratch};
 use crate::store::{Mutation, Page, Store, StoreError};
 use futures_util::future::join_all;
@@ -111,7 +111,11 @@ async fn a_full_disk_refuses_and_recovers_without_a_restart() {
         }
     };
     assert!(matches!(refused, StoreError::Refused { .. }), "{refused:?}");
-    assert_eq!(store.page(CHANNEL, Page::After(MessageId::MIN), 10_000, OWNER).await.unwrap().len() as u64, written, "nothing of it is there");
+    assert_eq!(
+        store.page(CHANNEL, Page::After(MessageId::MIN), 10_000, OWNER).await.unwrap().len(),
+        usize::try_from(written).unwrap(),
+        "nothing of it is there"
+    );
     let others = join_all((0..5).map(|n| store.raise_id_floor(n))).await;
     assert!(others.iter().all(|other| matches!(other, Ok(()) | Err(StoreError::Refused { .. }))), "{others:?}");
     bound_pages(&store, -1).await;
@@ -124,14 +128,12 @@ async fn the_write_ahead_log_stays_bounded() {
     let folder = Folder::new();
     let store = Store::open_sqlite(folder.path()).await.unwrap();
     for batch in 0..60_u64 {
-        let large = (1..=100).map(|n| {
-            let text = "x".repeat(2_000);
-            let content = crate::model::Content::parse(&text).unwrap();
-            Mutation::Create(Arc::new(crate::model::Message { content, ..message(CHANNEL, batch * 100 + n) }))
-        });
+        let content = content(&"x".repeat(2_000));
+        let large =
+            (1..=100).map(|n| Mutation::Create(Arc::new(Message { content: content.clone(), ..message(CHANNEL, batch * 100 + n) })));
         store.commit(&large.collect::<Vec<_>>()).await.unwrap();
     }
     let log_bytes = std::fs::metadata(folder.path().join("belfry.sqlite-wal")).unwrap().len();
-    let bound = crate::limits::STORE_CHECKPOINT_PAGES as u64 * 8_192;
+    let bound = u64::try_from(crate::limits::STORE_CHECKPOINT_PAGES).unwrap() * 8_192;
     assert!(log_bytes < bound * 3 / 2, "{log_bytes} bytes");
 }

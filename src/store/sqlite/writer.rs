@@ -93,7 +93,7 @@ fn run(connection: &Connection, calls: &Receiver<Box<dyn Call>>) {
     }
 }
 
-/// Moves calls from `waiting` to `applied` and commits them. Ends early where SQLite gives the whole transaction up.
+/// Moves calls from `waiting` to `applied` and commits them. Ends early where `SQLite` gives the whole transaction up.
 fn transaction(connection: &Connection, waiting: &mut VecDeque<Box<dyn Call>>, applied: &mut Vec<Box<dyn Call>>) -> Result<()> {
     if let Err(error) = begin(connection) {
         applied.extend(waiting.drain(..));
