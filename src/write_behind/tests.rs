@@ -35,6 +35,13 @@ impl Submitter {
         self.submit(id, create(id))
     }
 
+    async fn create_slowly(&self, channel: ChannelId, ids: std::ops::Range<u64>) {
+        for id in ids {
+            self.submit(id, Mutation::Create(Arc::new(message(channel, id)))).unwrap();
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// The next report.
     async fn next(&mut self) -> (u64, Result<(), StoreError>) {
         tokio::time::timeout(Duration::from_secs(10), self.reports.recv()).await.expect("a report comes").unwrap()
@@ -251,15 +258,7 @@ async fn an_actor_that_dies_answers_everything_all_the_same() {
 async fn many_callers_are_each_answered_once() {
     let scratch = Scratch::open().await;
     let mut submitter = Submitter::start(&scratch.store()).await;
-    let callers = (0..8_u64).map(|caller| {
-        let submitter = &submitter;
-        async move {
-            for id in (0..200).map(|n| caller * 1_000 + n) {
-                submitter.submit(id, Mutation::Create(Arc::new(message(ChannelId::from_raw(caller + 1), id)))).unwrap();
-                tokio::task::yield_now().await;
-            }
-        }
-    });
+    let callers = (0..8).map(|caller| submitter.create_slowly(ChannelId::from_raw(caller + 1), caller * 1_000..caller * 1_000 + 200));
     futures_util::future::join_all(callers).await;
     let mut ids: Vec<u64> = submitter.next_many(1_600).await.into_iter().map(|(id, _)| id).collect();
     for caller in 0..8 {
