@@ -7,7 +7,7 @@ use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::stream::{Beside, BesideChange, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the guild's owner and its channels share.
@@ -73,6 +73,12 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
+    /// Who is no member any more is not there either.
+    pub(super) fn forget_absent(&mut self) {
+        let members = &self.guild.members;
+        self.presences.retain(|user, _| members.contains_key(user));
+    }
+
     fn snapshot(&self) -> Snapshot {
         Snapshot::Guild { guild: Box::new(replica(&self.guild)), presences: self.presences.clone() }
     }
@@ -88,15 +94,11 @@ impl GuildSection {
 /// A copy as relays keep it: with all members of a small guild, with none of a large one.
 fn replica(guild: &Guild) -> Guild {
     let small = guild.members.len() <= limits::GUILD_MEMBERS_REPLICATED_MAX;
-    Guild { members: if small { guild.members.clone() } else { HashMap::new() }, ..without_members(guild) }
-}
-
-fn without_members(guild: &Guild) -> Guild {
     Guild {
         info: guild.info.clone(),
         roles: guild.roles.clone(),
         channels: guild.channels.clone(),
-        members: HashMap::new(),
+        members: if small { guild.members.clone() } else { HashMap::new() },
         member_count: guild.members.len(),
         last_messages: guild.last_messages.clone(),
     }
