@@ -16,3 +16,4 @@ pub mod protocol;
 pub mod store;
 pub mod stream;
 pub mod user;
+pub mod write_behind;

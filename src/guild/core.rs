@@ -1,11 +1,12 @@
 //! A guild's state and stream, under one lock.
 
 use super::lookup;
+use super::plan::apply;
 use crate::limits;
 use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, UserId};
 use crate::outbox::Frame;
 use crate::protocol::event;
-use crate::stream::{Beside, BesideChange, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
+use crate::stream::{Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -73,10 +74,20 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
+    /// Applies a change to all that the section holds.
+    pub(super) fn apply(&mut self, change: &Change) {
+        apply(&mut self.guild, change);
+        self.forget_absent(change);
+    }
+
     /// Who is no member any more is not there either.
-    pub(super) fn forget_absent(&mut self) {
-        let members = &self.guild.members;
-        self.presences.retain(|user, _| members.contains_key(user));
+    fn forget_absent(&mut self, change: &Change) {
+        match change {
+            Change::RemoveMember(user) => _ = self.presences.remove(user),
+            Change::DeleteGuild => self.presences.clear(),
+            Change::Many(changes) => changes.iter().for_each(|change| self.forget_absent(change)),
+            _ => {}
+        }
     }
 
     fn snapshot(&self) -> Snapshot {

@@ -5,7 +5,7 @@ use super::core::GuildCore;
 use super::handle::GuildDeps;
 use super::invites::{self, Guest};
 use super::members;
-use super::plan::{Plan, apply};
+use super::plan::Plan;
 use super::{channels, removal};
 use crate::model::{Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, Permissions, Refusal, RoleId, Timestamp, User, UserId};
 use crate::store::StoreError;
@@ -100,8 +100,7 @@ impl GuildState {
         let news = self.core.publish(|section| {
             let news = plan.news(&section.guild);
             let step = plan.step();
-            apply(&mut section.guild, &step);
-            section.forget_absent();
+            section.apply(&step);
             section.stream.publish(step, plan.dispatches);
             news
         });
