@@ -18,6 +18,8 @@ impl Intents {
     pub const DIRECT_MESSAGE_REACTIONS: Self = Self(1 << 13);
     pub const DIRECT_MESSAGE_TYPING: Self = Self(1 << 14);
     pub const MESSAGE_CONTENT: Self = Self(1 << 15);
+    /// All that concerns DMs.
+    pub const DIRECT: Self = Self(1 << 12 | 1 << 13 | 1 << 14);
     /// Every bit that Discord names today; others are refused with 4013.
     pub const ALL: Self = Self(53_608_447);
 
@@ -28,6 +30,10 @@ impl Intents {
 
     pub const fn raw(self) -> u32 {
         self.0
+    }
+
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether all of `other` was asked for.

@@ -107,6 +107,12 @@ impl Outbox {
         self.line.0.lock().transport
     }
 
+    /// Loads the hot line.
+    #[inline]
+    pub fn touch(&self) {
+        std::hint::black_box(self.line.0.is_locked());
+    }
+
     /// The number of the newest frame.
     pub fn seq(&self) -> u32 {
         self.line.0.lock().seq
@@ -121,6 +127,13 @@ impl Outbox {
         }
         let lags = !out.writable() || out.queued_bytes > limits::OUTBOX_SHED_BYTES;
         let laid = round.pick(lags);
+        if laid.batch.transport != out.transport {
+            // A RESUME has just come over another transport, and the walk does not know yet.
+            let frames = laid.batch.frames.iter().map(|frame| (frame.clone(), false)).collect::<Vec<_>>();
+            let transport = out.transport;
+            drop(out);
+            return self.deliver(&mut Round::new(&frames, transport));
+        }
         let first = out.seq + 1;
         out.seq += laid.batch.count();
         let forgot = self.keep(&mut out, &laid.batch, first);
@@ -292,6 +305,10 @@ impl Outbox {
                 out.shut_writing();
             }
         }
+    }
+
+    pub fn has_socket(&self) -> bool {
+        self.line.0.lock().sock.is_some()
     }
 
     /// Takes the socket away at once.
