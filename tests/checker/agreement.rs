@@ -107,6 +107,15 @@ impl<'a> Order<'a> {
         }
     }
 
+    /// One less stands before `node`; returns whether it was the last.
+    fn release(&mut self, node: usize) -> bool {
+        let Some(count) = self.before_count.get_mut(node) else {
+            return false;
+        };
+        *count -= 1;
+        *count == 0
+    }
+
     /// Takes away whatever nothing stands before; what remains goes round in a circle. Returns the least id of it.
     fn cycle(mut self) -> Option<u64> {
         let counts = self.before_count.iter().enumerate();
@@ -115,20 +124,12 @@ impl<'a> Order<'a> {
             .map(|(node, _)| node)
             .collect();
         while let Some(node) = free.pop() {
-            let after = self
-                .after
-                .get_mut(node)
-                .map(std::mem::take)
-                .unwrap_or_default();
-            for next in after {
-                let Some(count) = self.before_count.get_mut(next) else {
-                    continue;
-                };
-                *count -= 1;
-                if *count == 0 {
-                    free.push(next);
-                }
-            }
+            let after = self.after.get_mut(node).map(std::mem::take);
+            let freed = after
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|&next| self.release(next));
+            free.extend(freed.collect::<Vec<_>>());
         }
         let left = self
             .ids

@@ -298,7 +298,7 @@ impl Tale {
     }
 
     fn sealed(mut self) -> Log {
-        let mut numbers = [1; 3];
+        let mut numbers = [1; 2];
         for entry in &mut self.entries {
             let Entry::Seen {
                 subscriber,
@@ -308,7 +308,7 @@ impl Tale {
             else {
                 continue;
             };
-            let number = &mut numbers[*subscriber as usize];
+            let number = &mut numbers[usize::from(*subscriber == 1)];
             match sighting {
                 Sighting::Identified { .. } => *number = 1,
                 Sighting::Dispatch { s, .. } => {

@@ -3,37 +3,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::log::{Action, Entry, Event, Log, Message, Sighting};
 use super::pages::History;
+use super::requests::{Op, Outcome, Send, outcome};
 use super::violation::Violation;
-
-/// A request with its outcome.
-pub(super) struct Op<'a> {
-    pub(super) author: u64,
-    pub(super) action: &'a Action,
-    pub(super) invoked_ns: u64,
-    pub(super) outcome: Outcome,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Acked { at_ns: u64 },
-    Refused { at_ns: u64 },
-    Unknown,
-}
-
-/// The creates that may become one message: one request, or all that share an enforced nonce.
-pub(super) struct Send<'a> {
-    pub(super) channel: u64,
-    pub(super) author: u64,
-    pub(super) nonce: Option<&'a str>,
-    pub(super) enforced: bool,
-    pub(super) first_invoked_ns: u64,
-    pub(super) first_acked_ns: Option<u64>,
-    /// The time of the last refusal, if nothing else than refusals came back.
-    pub(super) refused_ns: Option<u64>,
-    pub(super) acked_ids: BTreeSet<u64>,
-    /// Each text with the time when it was first sent.
-    bodies: Vec<(&'a str, u64)>,
-}
 
 /// Whose text a body is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -149,151 +120,92 @@ impl<'a> Index<'a> {
     fn add_requests(&mut self, log: &'a Log, bad: &mut Vec<String>) -> HashMap<(u32, u64), usize> {
         let mut names = HashMap::new();
         for entry in &log.entries {
-            match entry {
-                Entry::Invoked {
-                    client,
-                    op,
-                    at_ns,
-                    author,
-                    action,
-                } => {
-                    if names.insert((*client, *op), self.ops.len()).is_some() {
-                        bad.push(format!("client {client} invoked op {op} twice"));
-                    }
-                    self.ops.push(Op {
-                        author: *author,
-                        action,
-                        invoked_ns: *at_ns,
-                        outcome: Outcome::Unknown,
-                    });
-                    if let Action::Create {
-                        channel,
-                        nonce,
-                        enforced,
-                        body,
-                    } = action
-                    {
-                        self.sends.push(Send::new(
-                            *channel,
-                            *author,
-                            nonce.as_deref(),
-                            *enforced,
-                            body,
-                            *at_ns,
-                        ));
-                    }
-                }
-                Entry::Crashed { at_ns, whole } => self.crashes.push((*at_ns, *whole)),
-                _ => {}
+            if let Entry::Crashed { at_ns, whole } = entry {
+                self.crashes.push((*at_ns, *whole));
             }
+            let Some((name, op)) = Op::invoked(entry) else {
+                continue;
+            };
+            if names.insert(name, self.ops.len()).is_some() {
+                bad.push(format!("client and op {name:?} were invoked twice"));
+            }
+            self.ops.push(op);
         }
         self.crashes.sort_unstable();
         names
     }
 
-    /// Until `gather_sends` joins them, every create has its own send, in the order of the creates.
     fn add_outcomes(
         &mut self,
         log: &Log,
         names: &HashMap<(u32, u64), usize>,
         bad: &mut Vec<String>,
     ) {
-        let send_of: HashMap<usize, usize> = (self.ops.iter().enumerate())
-            .filter(|(_, op)| matches!(op.action, Action::Create { .. }))
-            .enumerate()
-            .map(|(send, (op, _))| (op, send))
-            .collect();
         for entry in &log.entries {
-            let (client, op, outcome, id) = match *entry {
-                Entry::Acked {
-                    client,
-                    op,
-                    at_ns,
-                    id,
-                } => (client, op, Outcome::Acked { at_ns }, id),
-                Entry::Refused { client, op, at_ns } => {
-                    (client, op, Outcome::Refused { at_ns }, None)
-                }
-                Entry::Unknown { client, op, .. } => (client, op, Outcome::Unknown, None),
-                _ => continue,
-            };
-            let Some(&number) = names.get(&(client, op)) else {
-                bad.push(format!(
-                    "client {client} never invoked op {op}, but it has an outcome"
-                ));
+            let Some((name, outcome, id)) = outcome(entry) else {
                 continue;
             };
-            let Some(request) = self.ops.get_mut(number) else {
-                continue;
-            };
-            if request.outcome != Outcome::Unknown {
-                bad.push(format!("op {op} of client {client} has two outcomes"));
-            }
-            request.outcome = outcome;
-            let Some(send) = send_of
-                .get(&number)
-                .and_then(|&send| self.sends.get_mut(send))
+            let Some(op) = names
+                .get(&name)
+                .and_then(|&number| self.ops.get_mut(number))
             else {
+                bad.push(format!(
+                    "client and op {name:?} have an outcome and were never invoked"
+                ));
                 continue;
             };
-            if matches!(outcome, Outcome::Acked { .. }) && id.is_none() {
+            if op.outcome != Outcome::Unknown {
+                bad.push(format!("client and op {name:?} have two outcomes"));
+            }
+            let created = matches!(op.action, Action::Create { .. })
+                && matches!(outcome, Outcome::Acked { .. });
+            if created && id.is_none() {
                 bad.push(format!(
-                    "create {op} of client {client} was acked without an id"
+                    "create of client and op {name:?} was acked without an id"
                 ));
             }
-            send.settle(outcome, id);
+            op.outcome = outcome;
+            op.created = id.filter(|_| created);
         }
     }
 
     /// Joins the creates that share an enforced nonce.
     fn gather_sends(&mut self, bad: &mut Vec<String>) {
-        let mut joined: Vec<Send<'a>> = Vec::new();
         let mut by_nonce = HashMap::new();
-        for send in std::mem::take(&mut self.sends) {
-            let key = send
-                .enforced
-                .then_some((send.channel, send.author, send.nonce));
-            let into = match key {
-                Some(key) => *by_nonce.entry(key).or_insert(joined.len()),
-                None => joined.len(),
+        for op in &self.ops {
+            let Some((body, send)) = Send::of(op) else {
+                continue;
             };
-            for &(body, _) in &send.bodies {
-                if *self.bodies.entry(body).or_insert(BodyOf::Send(into)) != BodyOf::Send(into) {
-                    bad.push(format!("two different creates have the body {body:?}"));
-                }
+            let mut number = self.sends.len();
+            if send.enforced {
+                number = *by_nonce
+                    .entry((send.channel, send.author, send.nonce))
+                    .or_insert(number);
             }
-            match joined.get_mut(into) {
+            own(&mut self.bodies, body, BodyOf::Send(number), bad);
+            match self.sends.get_mut(number) {
                 Some(first) => first.join(send),
-                None => joined.push(send),
+                None => self.sends.push(send),
             }
         }
-        self.sends = joined;
     }
 
     fn gather_changes(&mut self, bad: &mut Vec<String>) {
         for (number, op) in self.ops.iter().enumerate() {
-            match op.action {
-                Action::Create { .. } => {}
-                Action::Edit {
-                    channel,
-                    message,
-                    body,
-                } => {
-                    self.edits.entry(*message).or_default().push(number);
-                    self.changes.entry(*channel).or_default().push(number);
-                    if *self.bodies.entry(body).or_insert(BodyOf::EditOf(*message))
-                        != BodyOf::EditOf(*message)
-                    {
-                        bad.push(format!("an edit has the body {body:?} of something else"));
-                    }
-                }
-                Action::Delete { channel, message } => {
-                    self.deletes.entry(*message).or_default().push(number);
-                    self.changes.entry(*channel).or_default().push(number);
-                }
+            let (of, message) = match op.action {
+                Action::Create { .. } => continue,
+                Action::Edit { message, .. } => (&mut self.edits, *message),
+                Action::Delete { message, .. } => (&mut self.deletes, *message),
                 Action::React { message, .. } | Action::Unreact { message, .. } => {
-                    self.reactions.entry(*message).or_default().push(number);
+                    (&mut self.reactions, *message)
                 }
+            };
+            of.entry(message).or_default().push(number);
+            if let Action::Edit { channel, .. } | Action::Delete { channel, .. } = op.action {
+                self.changes.entry(*channel).or_default().push(number);
+            }
+            if let Action::Edit { message, body, .. } = op.action {
+                own(&mut self.bodies, body, BodyOf::EditOf(*message), bad);
             }
         }
         for numbers in self.changes.values_mut() {
@@ -400,81 +312,16 @@ impl<'a> Index<'a> {
     }
 }
 
-impl Op<'_> {
-    pub(super) fn acked_ns(&self) -> Option<u64> {
-        match self.outcome {
-            Outcome::Acked { at_ns } => Some(at_ns),
-            Outcome::Refused { .. } | Outcome::Unknown => None,
-        }
-    }
-
-    pub(super) fn is_refused(&self) -> bool {
-        matches!(self.outcome, Outcome::Refused { .. })
-    }
-
-    /// Whether this is an edit to `text`.
-    pub(super) fn edits_to(&self, text: &str) -> bool {
-        matches!(self.action, Action::Edit { body, .. } if body == text)
-    }
-}
-
-impl<'a> Send<'a> {
-    fn new(
-        channel: u64,
-        author: u64,
-        nonce: Option<&'a str>,
-        enforced: bool,
-        body: &'a str,
-        invoked_ns: u64,
-    ) -> Self {
-        Self {
-            channel,
-            author,
-            nonce,
-            enforced: enforced && nonce.is_some(),
-            first_invoked_ns: invoked_ns,
-            first_acked_ns: None,
-            refused_ns: None,
-            acked_ids: BTreeSet::new(),
-            bodies: vec![(body, invoked_ns)],
-        }
-    }
-
-    /// Whether a message of this send may have been created with `body`: a repeat after the ack changes nothing.
-    pub(super) fn created_with(&self, body: &str) -> bool {
-        let acked_ns = self.first_acked_ns.unwrap_or(u64::MAX);
-        self.bodies
-            .iter()
-            .any(|&(own, sent_ns)| own == body && sent_ns <= acked_ns)
-    }
-
-    /// Whether channel, author and (where told) nonce are this send's.
-    pub(super) fn is_of(&self, channel: u64, message: &Message) -> bool {
-        let nonce_fits = message.nonce.is_none() || message.nonce.as_deref() == self.nonce;
-        channel == self.channel && message.author == self.author && nonce_fits
-    }
-
-    fn settle(&mut self, outcome: Outcome, id: Option<u64>) {
-        match outcome {
-            Outcome::Acked { at_ns } => self.first_acked_ns = Some(at_ns),
-            Outcome::Refused { at_ns } => self.refused_ns = Some(at_ns),
-            Outcome::Unknown => {}
-        }
-        self.acked_ids.extend(id);
-    }
-
-    fn join(&mut self, other: Self) {
-        self.first_invoked_ns = self.first_invoked_ns.min(other.first_invoked_ns);
-        self.first_acked_ns = [self.first_acked_ns, other.first_acked_ns]
-            .into_iter()
-            .flatten()
-            .min();
-        // Refused only if every one was.
-        self.refused_ns = self
-            .refused_ns
-            .zip(other.refused_ns)
-            .map(|(one, other)| one.max(other));
-        self.acked_ids.extend(other.acked_ids);
-        self.bodies.extend(other.bodies);
+/// Notes whose text `body` is; two owners would make every judgement about it a guess.
+fn own<'a>(
+    bodies: &mut HashMap<&'a str, BodyOf>,
+    body: &'a str,
+    owner: BodyOf,
+    bad: &mut Vec<String>,
+) {
+    if *bodies.entry(body).or_insert(owner) != owner {
+        bad.push(format!(
+            "the body {body:?} belongs to two different requests"
+        ));
     }
 }

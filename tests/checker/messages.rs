@@ -1,8 +1,9 @@
 //! The final history against what the senders know: nothing acked lost or altered, nothing refused or unknown to anybody there.
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::index::{Index, Op, Send};
+use super::index::Index;
 use super::log::{Action, Message};
+use super::requests::{Op, Send};
 use super::violation::Violation;
 
 pub(super) fn judge(index: &Index<'_>) -> Vec<Violation> {
@@ -19,7 +20,7 @@ pub(super) fn judge(index: &Index<'_>) -> Vec<Violation> {
     }
     for (number, send) in index.sends.iter().enumerate() {
         let present = ids_of_send.remove(&number).unwrap_or_default();
-        judge_send(index, number, send, present, &mut found);
+        judge_send(index, number, send, &present, &mut found);
     }
     found
 }
@@ -84,7 +85,7 @@ fn judge_send(
     index: &Index<'_>,
     number: usize,
     send: &Send<'_>,
-    present: BTreeSet<u64>,
+    present: &BTreeSet<u64>,
     found: &mut Vec<Violation>,
 ) {
     for &id in &send.acked_ids {

@@ -13,6 +13,7 @@ mod recorder;
 mod violation;
 
 mod index;
+mod requests;
 
 mod agreement;
 mod messages;

@@ -5,7 +5,7 @@ use super::log::{Action, Direction, Entry, Event, Log, Message, Sighting};
 
 pub(super) const PAGE_SIZES: [usize; 4] = [1, 7, 50, 100];
 const CHANNELS: [u64; 2] = [7, 8];
-const SUBSCRIBERS: u32 = 3;
+const SUBSCRIBERS: usize = 3;
 
 /// One thing that may happen next. Numbers pick among what is there, by remainder; what cannot be picked does nothing.
 #[derive(Debug, Clone)]
@@ -53,14 +53,14 @@ pub(super) enum Step {
         request: usize,
     },
     Deliver {
-        subscriber: u32,
+        subscriber: usize,
         count: usize,
     },
     Resume {
-        subscriber: u32,
+        subscriber: usize,
     },
     IdentifyAnew {
-        subscriber: u32,
+        subscriber: usize,
     },
     Crash,
 }
@@ -115,7 +115,9 @@ impl World {
     /// Lets `steps` happen, settles everything and reads the history.
     pub(super) fn play(steps: &[Step]) -> Log {
         let mut world = Self::default();
-        world.subscribers.resize_with(3, Subscriber::default);
+        world
+            .subscribers
+            .resize_with(SUBSCRIBERS, Subscriber::default);
         for subscriber in 0..SUBSCRIBERS {
             world.identify(subscriber);
         }
@@ -172,7 +174,7 @@ impl World {
             Step::Accept { request } => self.accept(request),
             Step::Refuse { request } => self.with_stage(request, |stage| {
                 if *stage == Stage::Sent {
-                    *stage = Stage::Refused
+                    *stage = Stage::Refused;
                 }
             }),
             Step::TakeBack { request } => self.take_back(request),
@@ -271,36 +273,7 @@ impl World {
     /// Changes the live state; returns the id for the answer and the event, if there is one.
     fn apply(&mut self, author: u64, action: &Action) -> Result<(Option<u64>, Option<Event>), ()> {
         match action {
-            Action::Create {
-                channel,
-                nonce,
-                enforced,
-                body,
-            } => {
-                let key = (*channel, author, nonce.clone().unwrap_or_default());
-                if let Some(&id) = self.live.nonces.get(&key).filter(|_| *enforced) {
-                    return Ok((Some(id), None));
-                }
-                let id = self.fresh();
-                let message = Message {
-                    id,
-                    author,
-                    nonce: nonce.clone(),
-                    body: body.clone(),
-                    reactions: Vec::new(),
-                };
-                self.live.messages.insert((*channel, id), message.clone());
-                if *enforced {
-                    self.live.nonces.insert(key, id);
-                }
-                Ok((
-                    Some(id),
-                    Some(Event::Create {
-                        channel: *channel,
-                        message,
-                    }),
-                ))
-            }
+            Action::Create { .. } => Ok(self.apply_create(author, action)),
             Action::Edit {
                 channel,
                 message,
@@ -349,6 +322,42 @@ impl World {
                 Ok((None, changed.then_some(Event::Other)))
             }
         }
+    }
+
+    fn apply_create(&mut self, author: u64, action: &Action) -> (Option<u64>, Option<Event>) {
+        let Action::Create {
+            channel,
+            nonce,
+            enforced,
+            body,
+        } = action
+        else {
+            unreachable!("only creates are handed on")
+        };
+        let key = (*channel, author, nonce.clone().unwrap_or_default());
+        if let Some(&id) = self.live.nonces.get(&key).filter(|_| *enforced) {
+            return (Some(id), None);
+        }
+        let id = self.fresh();
+        let (nonce, body) = (nonce.clone(), body.clone());
+        let message = Message {
+            id,
+            author,
+            nonce,
+            body,
+            reactions: Vec::new(),
+        };
+        self.live.messages.insert((*channel, id), message.clone());
+        if *enforced {
+            self.live.nonces.insert(key, id);
+        }
+        (
+            Some(id),
+            Some(Event::Create {
+                channel: *channel,
+                message,
+            }),
+        )
     }
 
     /// Only what nobody builds on: a create whose nonce no other request waits for.
@@ -452,8 +461,8 @@ impl World {
         }
     }
 
-    fn see(&mut self, subscriber: u32, sighting: Sighting) {
-        let at_ns = self.tick();
+    fn see(&mut self, subscriber: usize, sighting: Sighting) {
+        let (at_ns, subscriber) = (self.tick(), u32::try_from(subscriber).unwrap());
         self.entries.push(Entry::Seen {
             subscriber,
             at_ns,
@@ -461,9 +470,9 @@ impl World {
         });
     }
 
-    fn deliver(&mut self, subscriber: u32, count: usize) {
+    fn deliver(&mut self, subscriber: usize, count: usize) {
         for _ in 0..count {
-            let one = &mut self.subscribers[subscriber as usize];
+            let one = &mut self.subscribers[subscriber];
             let Some(event) = one.queue.pop_front() else {
                 return;
             };
@@ -477,8 +486,8 @@ impl World {
     }
 
     /// A new session, and a read of what came since the former one.
-    fn identify(&mut self, subscriber: u32) {
-        let one = &mut self.subscribers[subscriber as usize];
+    fn identify(&mut self, subscriber: usize) {
+        let one = &mut self.subscribers[subscriber];
         one.queue.clear();
         one.sessions += 1;
         one.s = 1;

@@ -20,9 +20,9 @@ fn step() -> impl Strategy<Value = Step> {
         4 => Just(Step::Flush),
         8 => number().prop_map(|request| Step::Answer { request }),
         1 => number().prop_map(|request| Step::LoseAnswer { request }),
-        5 => (0..3_u32, 1..6_usize).prop_map(|(subscriber, count)| Step::Deliver { subscriber, count }),
-        1 => (0..3_u32).prop_map(|subscriber| Step::Resume { subscriber }),
-        1 => (0..3_u32).prop_map(|subscriber| Step::IdentifyAnew { subscriber }),
+        5 => (0..3_usize, 1..6_usize).prop_map(|(subscriber, count)| Step::Deliver { subscriber, count }),
+        1 => (0..3_usize).prop_map(|subscriber| Step::Resume { subscriber }),
+        1 => (0..3_usize).prop_map(|subscriber| Step::IdentifyAnew { subscriber }),
         1 => Just(Step::Crash),
     ]
 }
@@ -117,11 +117,11 @@ proptest! {
 #[test]
 fn long_story_is_judged_in_one_go() {
     let mut steps = Vec::new();
-    for number in 0..20_000_u32 {
+    for number in 0..20_000_usize {
         let request = 0;
         steps.push(Step::Send {
-            client: number % 4,
-            channel: number as usize % 2,
+            client: 1,
+            channel: number % 2,
             enforced: true,
         });
         steps.extend([

@@ -1,8 +1,9 @@
 //! What one gateway session saw: numbers without a gap, one order, nothing twice, nothing left out, nothing that is not so.
 use std::collections::{HashMap, HashSet};
 
-use super::index::{BodyOf, Index, Send};
+use super::index::{BodyOf, Index};
 use super::log::{Action, Event, Message, Sighting};
+use super::requests::Send;
 use super::violation::Violation;
 
 /// A session from READY to its end, RESUMEs included.
@@ -10,7 +11,7 @@ pub(super) struct Session<'a> {
     pub(super) subscriber: u32,
     name: &'a str,
     identified_ns: u64,
-    identified_s: u64,
+    first_s: u64,
     /// Since when each channel's events flow.
     attached_ns: HashMap<u64, u64>,
     pub(super) dispatches: Vec<(u64, &'a Event)>,
@@ -41,32 +42,34 @@ pub(super) fn of_subscriber<'a>(
             sessions.push(Session::new(subscriber, session, at_ns, *s));
             continue;
         }
-        match (sighting, sessions.last_mut()) {
-            (Sighting::CaughtUp { .. }, _) => {}
-            (_, None) => {
+        let session = sessions.last_mut();
+        let known = session.is_some() || matches!(sighting, Sighting::CaughtUp { .. });
+        match (sighting, session) {
+            (Sighting::Attached { channels }, Some(session)) => {
+                let attached = channels.iter().map(|&channel| (channel, at_ns));
+                session.attached_ns.extend(attached);
+            }
+            (Sighting::Dispatch { s, event }, Some(session)) => {
+                session.dispatches.push((*s, event));
+            }
+            // A RESUME changes nothing of what is owed, and reads are judged with the subscriber.
+            _ if known => {}
+            _ => {
                 let why = format!("subscriber {subscriber} has a sighting before it identified");
                 found.push(Violation::BadLog { why });
             }
-            (Sighting::Attached { channels }, Some(session)) => session
-                .attached_ns
-                .extend(channels.iter().map(|&channel| (channel, at_ns))),
-            (Sighting::Dispatch { s, event }, Some(session)) => {
-                session.dispatches.push((*s, event))
-            }
-            // A RESUME changes nothing of what is owed.
-            (Sighting::Resumed | Sighting::Identified { .. }, Some(_)) => {}
         }
     }
     sessions
 }
 
 impl<'a> Session<'a> {
-    fn new(subscriber: u32, name: &'a str, identified_ns: u64, identified_s: u64) -> Self {
+    fn new(subscriber: u32, name: &'a str, identified_ns: u64, first_s: u64) -> Self {
         Self {
             subscriber,
             name,
             identified_ns,
-            identified_s,
+            first_s,
             attached_ns: HashMap::new(),
             dispatches: Vec::new(),
         }
@@ -86,7 +89,7 @@ impl<'a> Session<'a> {
 
     fn judge_numbers(&self, found: &mut Vec<Violation>) {
         let mut expected = 1;
-        for s in std::iter::once(self.identified_s).chain(self.dispatches.iter().map(|(s, _)| *s)) {
+        for s in std::iter::once(self.first_s).chain(self.dispatches.iter().map(|(s, _)| *s)) {
             let (subscriber, session) = (self.subscriber, self.name.to_owned());
             match s.cmp(&expected) {
                 std::cmp::Ordering::Equal => {}
