@@ -32,6 +32,6 @@ mod model;
 mod properties;
 
 pub(crate) use judge::judge;
-pub(crate) use log::{Action, Direction, Entry, Event, Log, Message, Sighting};
-pub(crate) use recorder::{Recorder, Ticket};
+pub(crate) use log::{Action, Direction, Event, Message, Sighting};
+pub(crate) use recorder::Recorder;
 pub(crate) use violation::Violation;
