@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use super::gateway::{Ended, Subscriber};
 use super::history;
@@ -78,6 +79,7 @@ async fn fifty_rounds_of_kill_9_under_load_lose_nothing_acked() {
     say(&format!(
         "BELFRY_CRASH_SEED={seed} BELFRY_CRASH_ROUNDS={rounds}"
     ));
+    let began = Instant::now();
     let (server, mut world) = World::found(seed).await;
     let mut server = Some(server);
     for _ in 0..rounds {
@@ -87,8 +89,14 @@ async fn fifty_rounds_of_kill_9_under_load_lose_nothing_acked() {
         };
         world.round(server).await;
     }
+    let loaded = began.elapsed();
     world.end().await;
+    let read = began.elapsed();
     world.judge();
+    let judged = began.elapsed();
+    say(&format!(
+        "loaded after {loaded:?}, read after {read:?}, judged after {judged:?}"
+    ));
 }
 
 impl World {
@@ -201,6 +209,7 @@ impl World {
     fn judge(self) {
         let log = self.recorder.log();
         let found = judge(&log);
+        say(&format!("{} log entries judged", log.entries.len()));
         if found.is_empty() {
             std::fs::remove_dir_all(&self.data).unwrap();
             return;
