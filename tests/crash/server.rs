@@ -101,7 +101,9 @@ fn drain(stderr: ChildStderr, listens: oneshot::Sender<SocketAddr>, kept: &Lines
         }
         let mut kept = kept.lock();
         if kept.len() == LINES_MAX {
-            kept.remove(0);
+            // A panic stays, however much is logged after it.
+            let oldest = kept.iter().position(|line| !line.contains("panicked at"));
+            kept.remove(oldest.unwrap_or(0));
         }
         kept.push(line);
     }
