@@ -10,7 +10,6 @@
 pub mod channel;
 pub mod clock;
 pub mod directory;
-pub mod gateway;
 pub mod guild;
 pub mod limits;
 pub mod model;
