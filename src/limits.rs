@@ -1,5 +1,7 @@
 //! Every queue, cache, timeout and body has its bound here, with unit and reason.
 
+use std::time::Duration;
+
 // Outbox
 
 /// Bytes that wait for a reader before typing and presence are kept from it: two full socket buffers' worth of chat.
@@ -32,8 +34,6 @@ pub const RELAY_LANES_AHEAD: usize = 8;
 pub const RELAY_IDLE_MS: u64 = 30_000;
 /// Members up to which a replica holds all of them: what GUILD_CREATE may have to list (`large_threshold`).
 pub const REPLICA_MEMBERS_MAX: usize = 250;
-/// Members in one GUILD_MEMBERS_CHUNK (Discord docs, Request Guild Members).
-pub const MEMBERS_CHUNK_MAX: usize = 1_000;
 
 const _: () = assert!(RELAY_INBOX_BESIDE_MAX < RELAY_INBOX_ITEMS_MAX);
 const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
@@ -82,8 +82,6 @@ pub const SESSION_GUILDS_MAX: usize = 2_500;
 pub const CHUNK_ORDERS_MAX: usize = 256;
 /// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
 pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
-/// Users that one op 8 may name, and the most that a prefix search returns (Discord docs, Request Guild Members).
-pub const CHUNK_USER_IDS_MAX: usize = 100;
 /// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
 pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
 
@@ -105,7 +103,6 @@ pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
 pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
 /// Milliseconds between two looks at whether all sockets have closed while draining.
 pub const DRAIN_LOOK_MS: u64 = 20;
-pub const STREAM_RING_EVENTS_MAX: usize = 1_024;
 
 // Users
 
@@ -132,8 +129,6 @@ pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 pub const GUILDS_PER_USER_MAX: usize = 200;
 /// Members of a guild: each takes some 200 bytes of its owner's memory.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
-/// Members of a guild up to which a relay is given them all; above, on demand (GUILD_CREATE lists all up to `large_threshold`, 250).
-pub const GUILD_MEMBERS_REPLICATED_MAX: usize = 250;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;
 /// Channels of one category.
@@ -191,8 +186,6 @@ pub const HEADER_TIMEOUT_MS: u64 = 60_000;
 pub const HTTP_DRAIN_MS: u64 = 5_000;
 /// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
 pub const GATEWAY_DRAIN_MS: u64 = 2_000;
-/// Milliseconds between two tries to raise the mark of ids.
-pub const ID_MARK_RETRY_MS: u64 = 200;
 /// Open files that are kept free for the store and the log, in percent of the limit.
 pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
 
@@ -202,10 +195,6 @@ pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
 pub const LARGE_THRESHOLD_MIN: usize = 50;
 /// Bytes of the activities of one presence.
 pub const PRESENCE_BYTES_MAX: usize = 2_048;
-//! Every bound of the program, with its unit and its reason.
-
-use std::time::Duration;
-
 // Store
 
 /// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.

@@ -6,8 +6,10 @@ use super::handle::GuildDeps;
 use super::invites::{self, Guest};
 use super::members;
 use super::plan::Plan;
-use super::{channels, removal};
-use crate::model::{Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, Permissions, Refusal, RoleId, Timestamp, User, UserId};
+use super::{channels, removal, roles};
+use crate::model::{
+    Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, NewChannel, NewRole, Permissions, Refusal, Role, RoleId, Timestamp, User, UserId,
+};
 use crate::store::StoreError;
 use std::sync::Arc;
 
@@ -42,7 +44,7 @@ impl GuildState {
         self.core.is_deleted()
     }
 
-    pub(super) fn next_id(&self) -> u64 {
+    pub(super) fn next_id(&self) -> Result<u64, Refusal> {
         (self.deps.next_id)()
     }
 
@@ -128,9 +130,19 @@ impl GuildState {
         Ok(member)
     }
 
+    pub(super) async fn create_channel(&mut self, actor: UserId, new: NewChannel) -> Result<Arc<Channel>, Refusal> {
+        let id = ChannelId::from_raw(self.next_id()?);
+        self.carry_out(actor, |asker| channels::create(asker, id, new)).await
+    }
+
+    pub(super) async fn create_role(&mut self, actor: UserId, new: NewRole) -> Result<Arc<Role>, Refusal> {
+        let id = RoleId::from_raw(self.next_id()?);
+        self.carry_out(actor, |asker| roles::create(asker, id, new)).await
+    }
+
     pub(super) async fn add_bot(&mut self, actor: UserId, bot: Arc<User>, permissions: Permissions) -> Result<Arc<Member>, Refusal> {
         let banned = self.ban_of(bot.id).await?.is_some();
-        let role = RoleId::from_raw(self.next_id());
+        let role = RoleId::from_raw(self.next_id()?);
         let decide = |asker: &Asker<'_>| {
             let decided = members::add_bot(asker, &bot, permissions, role)?;
             if banned { Err(Refusal::Banned) } else { Ok(decided) }
