@@ -242,3 +242,22 @@ pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
 /// The same in bytes, for the same time with long messages.
 pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
 const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
+
+// Accounts
+
+/// Characters of a password.
+pub const PASSWORD_CHARACTERS_MIN: usize = 8;
+/// Characters of a password: more bring nothing, and are hashed for each login.
+pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Logins and registrations that one address may try in a window.
+pub const LOGIN_RATE_TRIES: u32 = 20;
+/// Milliseconds of that window.
+pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
+/// Addresses whose windows are remembered before ended ones are dropped.
+pub const LOGIN_RATE_ADDRESSES_MAX: usize = 65_536;
+/// Milliseconds after which to try again where too many passwords wait to be hashed.
+pub const HASHING_RETRY_MS: u64 = 2_000;
+/// Tokens remembered for those who use them: some 100 bytes each.
+pub const TOKENS_CACHED_MAX: usize = 100_000;
+/// Applications of one person.
+pub const APPLICATIONS_PER_USER_MAX: usize = 50;
