@@ -18,25 +18,11 @@ pub enum LoggingError {
 
 /// Sends log lines to stderr from now on, for the whole process. `level` is a list of directives: `info,belfry::session=debug`.
 pub fn init(format: LogFormat, level: &str) -> Result<(), LoggingError> {
-    let wanted: Targets = level.parse().map_err(|error| LoggingError::Directives {
-        level: level.to_owned(),
-        error,
-    })?;
+    let wanted: Targets = level.parse().map_err(|error| LoggingError::Directives { level: level.to_owned(), error })?;
     let lines = match format {
-        LogFormat::Text => fmt::layer()
-            .with_writer(std::io::stderr)
-            .with_ansi(std::io::stderr().is_terminal())
-            .boxed(),
-        LogFormat::Json => fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_span_list(false)
-            .with_writer(std::io::stderr)
-            .boxed(),
+        LogFormat::Text => fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => fmt::layer().json().flatten_event(true).with_span_list(false).with_writer(std::io::stderr).boxed(),
     };
-    tracing_subscriber::registry()
-        .with(wanted)
-        .with(lines)
-        .try_init()?;
+    tracing_subscriber::registry().with(wanted).with(lines).try_init()?;
     Ok(())
 }

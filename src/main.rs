@@ -31,9 +31,7 @@ fn serve(source: &Source) -> ExitCode {
 
 fn run(config: Config) -> anyhow::Result<()> {
     logging::init(config.log.format, &config.log.level)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(app::run(config))?;
     Ok(())
 }
@@ -50,12 +48,7 @@ fn check_config(source: &Source) -> ExitCode {
 
 fn load(source: &Source) -> Result<Config, ConfigError> {
     // What is not UTF-8 is marked by the replacement character, and refused where it is a setting.
-    let env = std::env::vars_os().map(|(name, value)| {
-        (
-            name.to_string_lossy().into_owned(),
-            value.to_string_lossy().into_owned(),
-        )
-    });
+    let env = std::env::vars_os().map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
     Config::load(source.config.as_deref(), env)
 }
 

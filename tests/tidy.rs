@@ -41,17 +41,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("anyhow", &["main"]),
 ];
 /// What pure values have nothing to do with: wire and row formats, tasks, files, sockets.
-const NOT_IN_MODEL: &[&str] = &[
-    "serde",
-    "serde_json",
-    "Serialize",
-    "Deserialize",
-    "tokio",
-    "ractor",
-    "std::fs",
-    "std::io",
-    "std::net",
-];
+const NOT_IN_MODEL: &[&str] = &["serde", "serde_json", "Serialize", "Deserialize", "tokio", "ractor", "std::fs", "std::io", "std::net"];
 /// Parts of names that say nothing.
 const EMPTY_NAMES: &[&str] = &["Manager", "Helper", "Handler", "Utils"];
 const DEFINES: &[&str] = &["struct", "enum", "trait", "mod", "type", "fn"];
@@ -78,27 +68,17 @@ impl Source {
             comment if comment.starts_with("//") => String::new(),
             _ => line.split(" // ").next().unwrap_or_default().to_owned(),
         };
-        self.text
-            .lines()
-            .map(without)
-            .collect::<Vec<_>>()
-            .join("\n")
+        self.text.lines().map(without).collect::<Vec<_>>().join("\n")
     }
 
     fn is_test(&self) -> bool {
         let path = &self.path;
-        path.starts_with("tests/")
-            || path.contains("/tests/")
-            || path.ends_with("/tests.rs")
-            || path.contains(".test.")
+        path.starts_with("tests/") || path.contains("/tests/") || path.ends_with("/tests.rs") || path.contains(".test.")
     }
 
     /// Lines without the tests that stand at the end of the file.
     fn lines_of_program(&self) -> usize {
-        let end = self
-            .text
-            .find("#[cfg(test)]\nmod ")
-            .unwrap_or(self.text.len());
+        let end = self.text.find("#[cfg(test)]\nmod ").unwrap_or(self.text.len());
         self.text[..end].lines().count()
     }
 }
@@ -121,26 +101,12 @@ fn collect(root: &Path, folder: &Path, found: &mut Vec<Source>) {
     paths.sort();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let is_source = path.extension().is_some_and(|kind| {
-            ["rs", "ts", "tsx", "py", "js", "mjs"]
-                .iter()
-                .any(|known| kind == *known)
-        });
-        if path.is_dir()
-            && !["target", "node_modules"].contains(&name.as_str())
-            && !name.starts_with('.')
-        {
+        let is_source = path.extension().is_some_and(|kind| ["rs", "ts", "tsx", "py", "js", "mjs"].iter().any(|known| kind == *known));
+        if path.is_dir() && !["target", "node_modules"].contains(&name.as_str()) && !name.starts_with('.') {
             collect(root, &path, found);
         } else if path.is_file() && is_source {
-            let path_in_root = path
-                .strip_prefix(root)
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
-            found.push(Source {
-                path: path_in_root,
-                text: fs::read_to_string(&path).unwrap(),
-            });
+            let path_in_root = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+            found.push(Source { path: path_in_root, text: fs::read_to_string(&path).unwrap() });
         }
     }
 }
@@ -162,10 +128,7 @@ fn positions(code: &str, name: &str) -> Vec<usize> {
         let after = code[at + name.len()..].chars().next();
         !(before.is_some_and(joins) || name.ends_with(joins) && after.is_some_and(joins))
     };
-    code.match_indices(name)
-        .map(|(at, _)| at)
-        .filter(alone)
-        .collect()
+    code.match_indices(name).map(|(at, _)| at).filter(alone).collect()
 }
 
 fn line(code: &str, at: usize) -> usize {
@@ -177,11 +140,7 @@ fn uses(code: &str) -> Vec<(String, usize)> {
     let mut found = Vec::new();
     for at in positions(code, "crate::") {
         let rest = &code[at + "crate::".len()..];
-        let names = if let Some(group) = rest.strip_prefix('{') {
-            heads(group)
-        } else {
-            heads(rest).into_iter().take(1).collect()
-        };
+        let names = if let Some(group) = rest.strip_prefix('{') { heads(group) } else { heads(rest).into_iter().take(1).collect() };
         found.extend(names.into_iter().map(|name| (name, at)));
     }
     found
@@ -239,11 +198,7 @@ fn wrong_arrows(sources: &[Source]) -> Vec<String> {
         let code = source.code();
         for (used, at) in uses(&code) {
             if !may_use(module, &used) {
-                found.push(format!(
-                    "{}:{}: {module} uses {used}",
-                    source.path,
-                    line(&code, at)
-                ));
+                found.push(format!("{}:{}: {module} uses {used}", source.path, line(&code, at)));
             }
         }
     }
@@ -257,29 +212,14 @@ fn every_arrow_between_modules_points_left() {
 
 #[test]
 fn an_arrow_that_points_right_is_found_in_every_form() {
-    let source = |path: &str, text: &str| Source {
-        path: path.into(),
-        text: text.into(),
-    };
+    let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
     let forged = [
-        source(
-            "src/relay/run.rs",
-            "use crate::model::Id;\nuse crate::session::Session;",
-        ),
-        source(
-            "src/store/mod.rs",
-            "use crate::{\n    limits::X, // fine\n    model::{Id, relay},\n    relay::State,\n};",
-        ),
-        source(
-            "src/model/id.rs",
-            "fn f() { crate::clock::now(); crate::protocol::f() }",
-        ),
+        source("src/relay/run.rs", "use crate::model::Id;\nuse crate::session::Session;"),
+        source("src/store/mod.rs", "use crate::{\n    limits::X, // fine\n    model::{Id, relay},\n    relay::State,\n};"),
+        source("src/model/id.rs", "fn f() { crate::clock::now(); crate::protocol::f() }"),
         source("src/gateway.rs", "pub(crate) use crate::http;"),
         source("src/user/mod.rs", "use crate::config::Config;"),
-        source(
-            "src/app/mod.rs",
-            "use crate::config::Config;\n// crate::main\n//! [`crate::main`]\nuse crate::nowhere;",
-        ),
+        source("src/app/mod.rs", "use crate::config::Config;\n// crate::main\n//! [`crate::main`]\nuse crate::nowhere;"),
     ];
     assert_eq!(
         wrong_arrows(&forged),
@@ -296,16 +236,9 @@ fn an_arrow_that_points_right_is_found_in_every_form() {
 
 #[test]
 fn every_module_has_its_place_in_the_layers() {
-    let placed = |module: &&str| {
-        layer(module).is_none() && !FREE.contains(module) && !CONFIG.contains(module)
-    };
+    let placed = |module: &&str| layer(module).is_none() && !FREE.contains(module) && !CONFIG.contains(module);
     let sources = sources();
-    let found: Vec<String> = sources
-        .iter()
-        .filter_map(Source::module)
-        .filter(placed)
-        .map(str::to_owned)
-        .collect();
+    let found: Vec<String> = sources.iter().filter_map(Source::module).filter(placed).map(str::to_owned).collect();
     none("modules without a place", &found);
 }
 
@@ -318,11 +251,7 @@ fn only_those_who_may_name_a_library_or_sql() {
         };
         let code = source.code();
         for (name, _) in NAMES.iter().filter(|(_, who)| !who.contains(&module)) {
-            found.extend(
-                positions(&code, name)
-                    .iter()
-                    .map(|at| format!("{}:{}: {name}", source.path, line(&code, *at))),
-            );
+            found.extend(positions(&code, name).iter().map(|at| format!("{}:{}: {name}", source.path, line(&code, *at))));
         }
     }
     none("names in a wrong place", &found);
@@ -331,17 +260,10 @@ fn only_those_who_may_name_a_library_or_sql() {
 #[test]
 fn model_is_pure_values() {
     let mut found = Vec::new();
-    for source in sources()
-        .iter()
-        .filter(|source| source.module() == Some("model"))
-    {
+    for source in sources().iter().filter(|source| source.module() == Some("model")) {
         let code = source.code();
         for name in NOT_IN_MODEL {
-            found.extend(
-                positions(&code, name)
-                    .iter()
-                    .map(|at| format!("{}:{}: {name}", source.path, line(&code, *at))),
-            );
+            found.extend(positions(&code, name).iter().map(|at| format!("{}:{}: {name}", source.path, line(&code, *at))));
         }
     }
     none("model names what it must not know", &found);
@@ -351,17 +273,10 @@ fn model_is_pure_values() {
 fn cluster_has_never_heard_of_chat() {
     let words = ["guild", "discord", "snowflake", "emoji"];
     let mut found = Vec::new();
-    for source in sources()
-        .iter()
-        .filter(|source| source.path.starts_with("cluster/"))
-    {
+    for source in sources().iter().filter(|source| source.path.starts_with("cluster/")) {
         let code = source.code().to_lowercase();
         for word in words {
-            found.extend(
-                positions(&code, word)
-                    .iter()
-                    .map(|at| format!("{}:{}: {word}", source.path, line(&code, *at))),
-            );
+            found.extend(positions(&code, word).iter().map(|at| format!("{}:{}: {word}", source.path, line(&code, *at))));
         }
     }
     none("chat words in cluster/", &found);
@@ -370,11 +285,8 @@ fn cluster_has_never_heard_of_chat() {
 #[test]
 fn no_file_is_too_long_to_read() {
     let long = |source: &&Source| !source.is_test() && source.lines_of_program() > FILE_LINES_MAX;
-    let found: Vec<String> = sources()
-        .iter()
-        .filter(long)
-        .map(|source| format!("{}: {} lines", source.path, source.lines_of_program()))
-        .collect();
+    let found: Vec<String> =
+        sources().iter().filter(long).map(|source| format!("{}: {} lines", source.path, source.lines_of_program())).collect();
     none(&format!("files over {FILE_LINES_MAX} lines"), &found);
 }
 
@@ -392,14 +304,8 @@ fn names_say_what_a_thing_is() {
 
 /// The names that stand after `struct`, `fn` and the like.
 fn defined(code: &str) -> impl Iterator<Item = &str> {
-    let words = || {
-        code.split(|c: char| !c.is_alphanumeric() && c != '_')
-            .filter(|word| !word.is_empty())
-    };
-    words()
-        .zip(words().skip(1))
-        .filter(|(what, _)| DEFINES.contains(what))
-        .map(|(_, name)| name)
+    let words = || code.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| !word.is_empty());
+    words().zip(words().skip(1)).filter(|(what, _)| DEFINES.contains(what)).map(|(_, name)| name)
 }
 
 fn is_empty_name(name: &str) -> bool {
@@ -412,26 +318,13 @@ fn is_empty_name(name: &str) -> bool {
 #[test]
 fn nothing_is_left_unfinished_or_skipped() {
     // Put together here, so that this file does not find itself.
-    let marks = [
-        ["TO", "DO"],
-        ["FIX", "ME"],
-        ["XX", "X"],
-        ["HA", "CK"],
-        ["todo", "!"],
-        ["unimple", "mented!"],
-        ["#[ig", "nore"],
-    ]
-    .map(|halves| halves.concat());
-    let skipped = ["it", "test", "describe"]
-        .map(|call| ["skip", "only", "todo"].map(|how| format!("{call}.{how}(")));
+    let marks = [["TO", "DO"], ["FIX", "ME"], ["XX", "X"], ["HA", "CK"], ["todo", "!"], ["unimple", "mented!"], ["#[", "ignore"]]
+        .map(|halves| halves.concat());
+    let skipped = ["it", "test", "describe"].map(|call| ["skip", "only", "todo"].map(|how| format!("{call}.{how}(")));
     let mut found = Vec::new();
     for source in sources() {
         for mark in marks.iter().chain(skipped.iter().flatten()) {
-            found.extend(
-                positions(&source.text, mark)
-                    .iter()
-                    .map(|at| format!("{}:{}: {mark}", source.path, line(&source.text, *at))),
-            );
+            found.extend(positions(&source.text, mark).iter().map(|at| format!("{}:{}: {mark}", source.path, line(&source.text, *at))));
         }
     }
     none("unfinished or skipped", &found);

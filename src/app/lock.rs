@@ -18,33 +18,20 @@ pub enum LockError {
     #[error("the data directory {} is in use by another server", path.display())]
     InUse { path: PathBuf },
     #[error("the data directory {} cannot be used: {error}", path.display())]
-    Io {
-        path: PathBuf,
-        error: std::io::Error,
-    },
+    Io { path: PathBuf, error: std::io::Error },
 }
 
 impl DataLock {
     /// Takes the directory, which is created (for its owner only) if need be. Does not wait.
     pub fn take(path: &Path) -> Result<Self, LockError> {
-        let failed = |error| LockError::Io {
-            path: path.to_owned(),
-            error,
-        };
+        let failed = |error| LockError::Io { path: path.to_owned(), error };
         let mut builder = DirBuilder::new();
         builder.recursive(true).mode(0o700);
         builder.create(path).map_err(failed)?;
-        let file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(path.join(FILE_NAME))
-            .map_err(failed)?;
+        let file = OpenOptions::new().create(true).write(true).truncate(false).open(path.join(FILE_NAME)).map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self { _file: file }),
-            Err(TryLockError::WouldBlock) => Err(LockError::InUse {
-                path: path.to_owned(),
-            }),
+            Err(TryLockError::WouldBlock) => Err(LockError::InUse { path: path.to_owned() }),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
     }

@@ -12,10 +12,7 @@ pub(super) struct Signals {
 impl Signals {
     /// Begins to listen.
     pub(super) fn listen() -> std::io::Result<Self> {
-        Ok(Self {
-            terminate: signal(SignalKind::terminate())?,
-            interrupt: signal(SignalKind::interrupt())?,
-        })
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
 
     /// Waits for the next one and returns its name. Asked again while draining, it tells of an impatient second one.

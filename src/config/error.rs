@@ -6,11 +6,7 @@ pub enum ConfigError {
     #[error("the configuration file {file} cannot be read: {error}")]
     Unreadable { file: String, error: std::io::Error },
     #[error("{file}, line {line}: not TOML: {message}")]
-    Syntax {
-        file: String,
-        line: usize,
-        message: String,
-    },
+    Syntax { file: String, line: usize, message: String },
     #[error("{key} ({origin}) is not a setting; {known}")]
     Unknown {
         key: String,
@@ -19,14 +15,7 @@ pub enum ConfigError {
         known: String,
     },
     #[error("{key} = {value} ({origin}) is not allowed: it must be {allowed}")]
-    Bad {
-        key: String,
-        value: String,
-        origin: String,
-        allowed: String,
-    },
-    #[error(
-        "http.listen and metrics.listen are both {address}: they must be two different addresses"
-    )]
+    Bad { key: String, value: String, origin: String, allowed: String },
+    #[error("http.listen and metrics.listen are both {address}: they must be two different addresses")]
     SameAddress { address: SocketAddr },
 }

@@ -68,8 +68,7 @@ pub(super) fn from_toml(text: &str, file: &str) -> Result<Vec<Given>, ConfigErro
         }
         for (name, value) in settings {
             given.push(Given {
-                key: keys::find(&section, &name)
-                    .ok_or_else(|| unknown(&format!("{section}.{name}"), &section, file))?,
+                key: keys::find(&section, &name).ok_or_else(|| unknown(&format!("{section}.{name}"), &section, file))?,
                 value: value.into(),
                 origin: file.to_owned(),
             });
@@ -79,9 +78,7 @@ pub(super) fn from_toml(text: &str, file: &str) -> Result<Vec<Given>, ConfigErro
 }
 
 /// Reads `BELFRY_SECTION__KEY`; any other name that begins so is refused, as it would be in a file.
-pub(super) fn from_env(
-    variables: impl Iterator<Item = (String, String)>,
-) -> Result<Vec<Given>, ConfigError> {
+pub(super) fn from_env(variables: impl Iterator<Item = (String, String)>) -> Result<Vec<Given>, ConfigError> {
     let mut given = Vec::new();
     for (variable, value) in variables {
         let Some(path) = variable.strip_prefix(ENV_PREFIX) else {
@@ -90,8 +87,7 @@ pub(super) fn from_env(
         let path = path.to_lowercase();
         let (section, name) = path.split_once("__").unwrap_or((&path, ""));
         given.push(Given {
-            key: keys::find(section, name)
-                .ok_or_else(|| unknown(&variable, section, "environment"))?,
+            key: keys::find(section, name).ok_or_else(|| unknown(&variable, section, "environment"))?,
             value: Value::Env(value),
             origin: variable,
         });
@@ -100,9 +96,5 @@ pub(super) fn from_env(
 }
 
 fn unknown(key: &str, section: &str, origin: &str) -> ConfigError {
-    ConfigError::Unknown {
-        key: key.to_owned(),
-        origin: origin.to_owned(),
-        known: keys::known(section),
-    }
+    ConfigError::Unknown { key: key.to_owned(), origin: origin.to_owned(), known: keys::known(section) }
 }

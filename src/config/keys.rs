@@ -34,11 +34,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 const fn key(section: &'static str, name: &'static str, slot: fn(&mut Config) -> Slot<'_>) -> Key {
-    Key {
-        section,
-        name,
-        slot,
-    }
+    Key { section, name, slot }
 }
 
 impl Key {
@@ -49,17 +45,12 @@ impl Key {
 }
 
 pub(super) fn find(section: &str, name: &str) -> Option<&'static Key> {
-    KEYS.iter()
-        .find(|key| key.section == section && key.name == name)
+    KEYS.iter().find(|key| key.section == section && key.name == name)
 }
 
 /// Says what could have been meant: the names of the section, or the sections where there is no such section.
 pub(super) fn known(section: &str) -> String {
-    let names: Vec<&str> = KEYS
-        .iter()
-        .filter(|key| key.section == section)
-        .map(|key| key.name)
-        .collect();
+    let names: Vec<&str> = KEYS.iter().filter(|key| key.section == section).map(|key| key.name).collect();
     if !names.is_empty() {
         return format!("[{section}] has {}", names.join(", "));
     }

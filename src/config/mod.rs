@@ -83,36 +83,25 @@ pub struct Limits {
 
 impl Default for Http {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
-            public_url: None,
-        }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None }
     }
 }
 
 impl Default for Metrics {
     fn default() -> Self {
-        Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 9464)),
-        }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 9464)) }
     }
 }
 
 impl Default for Store {
     fn default() -> Self {
-        Self {
-            backend: Backend::Sqlite,
-            path: PathBuf::from("./data"),
-        }
+        Self { backend: Backend::Sqlite, path: PathBuf::from("./data") }
     }
 }
 
 impl Default for Log {
     fn default() -> Self {
-        Self {
-            format: LogFormat::Text,
-            level: "info".to_owned(),
-        }
+        Self { format: LogFormat::Text, level: "info".to_owned() }
     }
 }
 
@@ -135,16 +124,11 @@ impl Default for Limits {
 
 impl Config {
     /// Returns the defaults, overruled by `file`, overruled by those of `env` that begin with `BELFRY_`.
-    pub fn load(
-        file: Option<&Path>,
-        env: impl Iterator<Item = (String, String)>,
-    ) -> Result<Self, ConfigError> {
+    pub fn load(file: Option<&Path>, env: impl Iterator<Item = (String, String)>) -> Result<Self, ConfigError> {
         let mut given = Vec::new();
         if let Some(file) = file {
-            let text = std::fs::read_to_string(file).map_err(|error| ConfigError::Unreadable {
-                file: file.display().to_string(),
-                error,
-            })?;
+            let text =
+                std::fs::read_to_string(file).map_err(|error| ConfigError::Unreadable { file: file.display().to_string(), error })?;
             given = given::from_toml(&text, &file.display().to_string())?;
         }
         given.extend(given::from_env(env)?);
@@ -186,9 +170,7 @@ impl Config {
     /// Refuses what is wrong only together.
     fn agree(&self) -> Result<(), ConfigError> {
         if self.http.listen == self.metrics.listen && self.http.listen.port() != 0 {
-            return Err(ConfigError::SameAddress {
-                address: self.http.listen,
-            });
+            return Err(ConfigError::SameAddress { address: self.http.listen });
         }
         Ok(())
     }

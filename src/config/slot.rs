@@ -28,7 +28,10 @@ impl Slot<'_> {
     pub(super) fn allowed(&self) -> String {
         match self {
             Self::Address(_) => "an IP address and a port, such as \"127.0.0.1:8080\"".into(),
-            Self::Url(_) => "\"http://host\" or \"https://host\", with a port if need be and without a path; or \"\" for the host of each request".into(),
+            Self::Url(_) => {
+                "\"http://host\" or \"https://host\", with a port if need be and without a path; or \"\" for the host of each request"
+                    .into()
+            }
             Self::Path(_) => "the path of a directory".into(),
             Self::Backend(_) => "\"sqlite\"".into(),
             Self::Format(_) => "\"text\" or \"json\"".into(),
@@ -97,9 +100,7 @@ impl LogFormat {
     }
 
     fn named(name: &str) -> Option<Self> {
-        [Self::Text, Self::Json]
-            .into_iter()
-            .find(|format| format.name() == name)
+        [Self::Text, Self::Json].into_iter().find(|format| format.name() == name)
     }
 }
 
@@ -110,9 +111,7 @@ fn whole(min: impl std::fmt::Display, max: impl std::fmt::Display) -> String {
 fn text(value: &Value) -> Option<&str> {
     match value {
         // What was not UTF-8 was replaced when it was read.
-        Value::Env(text) | Value::Text(text) => {
-            Some(text.as_str()).filter(|text| !text.contains(['\0', '\u{fffd}']))
-        }
+        Value::Env(text) | Value::Text(text) => Some(text.as_str()).filter(|text| !text.contains(['\0', '\u{fffd}'])),
         _ => None,
     }
 }
@@ -139,9 +138,7 @@ fn base_url(text: &str) -> Option<String> {
         return Some(String::new());
     }
     let text = text.strip_suffix('/').unwrap_or(text);
-    let authority = text
-        .strip_prefix("http://")
-        .or_else(|| text.strip_prefix("https://"))?;
+    let authority = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"))?;
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
@@ -152,17 +149,10 @@ fn base_url(text: &str) -> Option<String> {
 
 /// Whether this is a name or an IPv4 address, or an IPv6 address in brackets.
 fn is_host(host: &str) -> bool {
-    let inner = host
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'));
+    let inner = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     match inner {
         Some(address) => address.parse::<Ipv6Addr>().is_ok(),
-        None => {
-            !host.is_empty()
-                && host
-                    .chars()
-                    .all(|c| c.is_ascii_alphanumeric() || "-._".contains(c))
-        }
+        None => !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c)),
     }
 }
 
@@ -170,9 +160,7 @@ fn is_host(host: &str) -> bool {
 fn directives(text: &str) -> Option<String> {
     let known = |level: &str| LEVELS.contains(&level.to_ascii_lowercase().as_str());
     let fits = |directive: &str| match directive.split_once('=') {
-        Some((module, level)) => {
-            !module.is_empty() && known(level) && module.chars().all(in_a_path)
-        }
+        Some((module, level)) => !module.is_empty() && known(level) && module.chars().all(in_a_path),
         None => known(directive),
     };
     text.split(',').all(fits).then(|| text.to_owned())
