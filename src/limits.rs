@@ -1,5 +1,7 @@
 //! Every queue, cache, timeout and body has its bound here, with unit and reason.
 
+use std::time::Duration;
+
 // Outbox
 
 /// Bytes that wait for a reader before typing and presence are kept from it: two full socket buffers' worth of chat.
@@ -105,7 +107,6 @@ pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
 pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
 /// Milliseconds between two looks at whether all sockets have closed while draining.
 pub const DRAIN_LOOK_MS: u64 = 20;
-pub const STREAM_RING_EVENTS_MAX: usize = 1_024;
 
 // Users
 
@@ -129,11 +130,9 @@ pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 /// Characters of a guild's description.
 pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 /// Guilds that one user may be in; READY and attaching are O(guilds).
-pub const GUILDS_PER_USER_MAX: usize = 200;
+pub const USER_GUILDS_MAX: usize = 200;
 /// Members of a guild: each takes some 200 bytes of its owner's memory.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
-/// Members of a guild up to which a relay is given them all; above, on demand (GUILD_CREATE lists all up to `large_threshold`, 250).
-pub const GUILD_MEMBERS_REPLICATED_MAX: usize = 250;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;
 /// Channels of one category.
@@ -170,16 +169,8 @@ pub const INVITE_AGE_S_MAX: u32 = 7 * 24 * 3_600;
 pub const INVITE_USES_MAX: u32 = 100;
 /// Characters of an invite's code: 62^10 of them, 59 bits of chance.
 pub const INVITE_CODE_CHARACTERS: usize = 10;
-/// Members on one page of a list or chunk.
-pub const MEMBERS_PAGE_MAX: usize = 1_000;
-/// Members that one question may name by id.
-pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
-//! Every bound of the program, with its unit and its reason.
-
-use std::time::Duration;
-
 // Store
 
 /// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.

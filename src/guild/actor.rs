@@ -4,7 +4,7 @@ use super::message::{GuildMessage, Reply};
 use super::state::GuildState;
 use super::{channels, members, overwrites, removal, roles, settings};
 use crate::limits;
-use crate::model::{ChannelId, Refusal, RoleId};
+use crate::model::Refusal;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::time::Duration;
 
@@ -38,10 +38,7 @@ async fn carry_out(message: GuildMessage, state: &mut GuildState) {
     match message {
         M::Update { actor, patch, reply } => answer(reply, state.carry_out(actor, |asker| settings::update(asker, patch)).await),
         M::Delete { actor, reply } => answer(reply, state.carry_out(actor, settings::delete).await),
-        M::CreateChannel { actor, new, reply } => {
-            let id = ChannelId::from_raw(state.next_id());
-            answer(reply, state.carry_out(actor, |asker| channels::create(asker, id, new)).await);
-        }
+        M::CreateChannel { actor, new, reply } => answer(reply, state.create_channel(actor, new).await),
         M::UpdateChannel { actor, id, patch, reply } => {
             answer(reply, state.carry_out(actor, |asker| channels::update(asker, id, patch)).await);
         }
@@ -53,10 +50,7 @@ async fn carry_out(message: GuildMessage, state: &mut GuildState) {
         M::DeleteOverwrite { actor, channel, target, reply } => {
             answer(reply, state.carry_out(actor, |asker| overwrites::delete(asker, channel, target)).await);
         }
-        M::CreateRole { actor, new, reply } => {
-            let id = RoleId::from_raw(state.next_id());
-            answer(reply, state.carry_out(actor, |asker| roles::create(asker, id, new)).await);
-        }
+        M::CreateRole { actor, new, reply } => answer(reply, state.create_role(actor, new).await),
         M::UpdateRole { actor, id, patch, reply } => answer(reply, state.carry_out(actor, |asker| roles::update(asker, id, patch)).await),
         M::DeleteRole { actor, id, reply } => answer(reply, state.carry_out(actor, |asker| roles::delete(asker, id)).await),
         M::MoveRoles { actor, moves, reply } => answer(reply, state.carry_out(actor, |asker| roles::shift(asker, &moves)).await),

@@ -174,3 +174,141 @@ fn check_category_sizes(asker: &Asker<'_>, moved: &Channels) -> Result<(), Refus
     }
     Err(Refusal::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guild::test_guild::{self as t, TestGuild, kinds, new_channel};
+    use crate::model::{InviteCode, Overwrite, OverwriteTarget};
+
+    const NEW: ChannelId = ChannelId::from_raw(900);
+
+    fn to(id: ChannelId, parent_id: Option<Option<ChannelId>>) -> PositionPatch<ChannelId> {
+        PositionPatch { id, position: Some(5), parent_id }
+    }
+
+    #[test]
+    fn only_who_manages_channels_makes_one_and_it_comes_last() {
+        let mut test = TestGuild::new();
+        let new = NewChannel { parent_id: Some(t::CATEGORY), ..new_channel("New Room") };
+        assert_eq!(test.ask(t::MEMBER, |asker| create(asker, NEW, new.clone())).err(), Some(Refusal::MissingPermissions));
+        let (plan, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new)).unwrap();
+        assert_eq!((channel.name.as_str(), channel.position), ("new-room", 1));
+        assert_eq!((kinds(&plan), plan.dispatches.len()), (vec!["put channel"], 0));
+    }
+
+    #[test]
+    fn channel_of_a_private_category_is_private_unless_it_says_otherwise() {
+        let mut test = TestGuild::new();
+        let hide = Overwrite { target: OverwriteTarget::Role(t::COLORED), allow: Permissions::NONE, deny: Permissions::VIEW_CHANNEL };
+        test.overwrite(t::CATEGORY, hide);
+        let new = NewChannel { parent_id: Some(t::CATEGORY), ..new_channel("a") };
+        let (_, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new.clone())).unwrap();
+        assert_eq!(channel.overwrites, [hide]);
+        let own = Overwrite { target: OverwriteTarget::Role(t::MODERATORS), ..hide };
+        let new = NewChannel { overwrites: vec![own], ..new };
+        let (_, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new)).unwrap();
+        assert_eq!(channel.overwrites, [own]);
+    }
+
+    #[test]
+    fn channel_goes_only_into_a_category_and_a_category_into_nothing() {
+        let mut test = TestGuild::new();
+        for (kind, parent) in [(ChannelKind::Text, t::TEXT), (ChannelKind::Text, NEW), (ChannelKind::Category, t::CATEGORY)] {
+            let new = NewChannel { kind, parent_id: Some(parent), ..new_channel("a") };
+            assert!(matches!(test.ask(t::OWNER, |asker| create(asker, NEW, new)).err(), Some(Refusal::Invalid(_))));
+        }
+    }
+
+    #[test]
+    fn hidden_channel_is_no_access_and_unknown_one_unknown() {
+        let mut test = TestGuild::new();
+        let patch = ChannelPatch { name: Some("x".to_owned()), ..ChannelPatch::default() };
+        assert_eq!(test.ask(t::MODERATOR, |asker| update(asker, t::HIDDEN, patch.clone())).err(), Some(Refusal::MissingAccess));
+        assert_eq!(test.ask(t::MODERATOR, |asker| update(asker, NEW, patch.clone())).err(), Some(Refusal::UnknownChannel));
+        assert_eq!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, patch.clone())).err(), Some(Refusal::MissingPermissions));
+        assert!(test.ask(t::ADMIN, |asker| update(asker, t::HIDDEN, patch)).is_ok());
+    }
+
+    #[test]
+    fn who_manages_channels_but_not_roles_cannot_change_overwrites() {
+        let mut test = TestGuild::new();
+        test.grant_everyone(Permissions::MANAGE_CHANNELS);
+        let open = Overwrite { target: OverwriteTarget::Role(t::COLORED), allow: Permissions::SEND_MESSAGES, deny: Permissions::NONE };
+        let patch = ChannelPatch { overwrites: Some(vec![open]), ..ChannelPatch::default() };
+        assert_eq!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, patch.clone())).err(), Some(Refusal::MissingPermissions));
+        test.ask(t::MODERATOR, |asker| update(asker, t::TEXT, patch.clone())).unwrap();
+        let again = ChannelPatch { topic: Some(Some("same overwrites".to_owned())), ..patch };
+        assert!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, again)).is_ok());
+    }
+
+    #[test]
+    fn deleted_category_leaves_its_channels_without_one() {
+        let mut test = TestGuild::new();
+        let (plan, _) = test.ask(t::MODERATOR, |asker| delete(asker, t::CATEGORY, vec![])).unwrap();
+        assert_eq!(kinds(&plan), ["put channel", "delete channel"]);
+        assert_eq!(test.guild.channels[&t::TEXT].parent_id, None);
+    }
+
+    #[test]
+    fn deleted_channel_takes_its_invites_and_is_no_system_channel_any_more() {
+        let mut test = TestGuild::new();
+        let invite = |code: &str, channel_id| Invite {
+            code: InviteCode(code.to_owned()),
+            guild_id: t::GUILD,
+            channel_id,
+            inviter_id: t::MEMBER,
+            created_at: t::NOW,
+            max_age_s: 0,
+            max_uses: 0,
+            uses: 0,
+            temporary: false,
+        };
+        let invites = vec![invite("gone", t::TEXT), invite("stays", t::HIDDEN)];
+        let (plan, _) = test.ask(t::MODERATOR, |asker| delete(asker, t::TEXT, invites)).unwrap();
+        assert_eq!(plan.writes, [GuildWrite::DeleteInvite(InviteCode("gone".to_owned()))]);
+        assert_eq!(kinds(&plan), ["put info", "delete channel"]);
+        assert_eq!(test.guild.info.system_channel_id, None);
+    }
+
+    #[test]
+    fn several_channels_move_all_or_none() {
+        let mut test = TestGuild::new();
+        let moves = [to(t::TEXT, Some(None)), to(t::CATEGORY, None)];
+        let (plan, ()) = test.ask(t::MODERATOR, |asker| shift(asker, &moves)).unwrap();
+        assert_eq!(kinds(&plan), ["put channel", "put channel"]);
+        assert_eq!((test.guild.channels[&t::TEXT].parent_id, test.guild.channels[&t::TEXT].position), (None, 5));
+        let moves = [to(t::TEXT, Some(Some(t::CATEGORY))), to(t::HIDDEN, None)];
+        assert_eq!(test.ask(t::MODERATOR, |asker| shift(asker, &moves)).err(), Some(Refusal::MissingAccess));
+        assert_eq!(test.guild.channels[&t::TEXT].parent_id, None);
+    }
+
+    #[test]
+    fn channels_and_categories_have_their_bounds() {
+        let mut test = TestGuild::new();
+        let mut make = |raw: u64, parent_id| {
+            let new = NewChannel { parent_id, ..new_channel("a") };
+            test.ask(t::OWNER, |asker| create(asker, ChannelId::from_raw(raw), new)).err()
+        };
+        for raw in 1_001..1_050 {
+            assert_eq!(make(raw, Some(t::CATEGORY)), None);
+        }
+        assert!(matches!(make(1_050, Some(t::CATEGORY)), Some(Refusal::Invalid(_))));
+        for raw in 2_000..2_448 {
+            assert_eq!(make(raw, None), None);
+        }
+        assert!(matches!(make(3_000, None), Some(Refusal::TooMany { code: 30_013, .. })));
+    }
+
+    #[test]
+    fn moves_that_overfill_a_category_together_are_refused() {
+        let mut test = TestGuild::new();
+        let ids: Vec<_> = (1_000..1_050).map(ChannelId::from_raw).collect();
+        for id in &ids {
+            test.ask(t::OWNER, |asker| create(asker, *id, new_channel("a"))).unwrap();
+        }
+        let moves: Vec<_> = ids.iter().map(|id| to(*id, Some(Some(t::CATEGORY)))).collect();
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &moves)).is_err());
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &moves[1..])).is_ok());
+    }
+}

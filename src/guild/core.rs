@@ -104,7 +104,7 @@ impl GuildSection {
 
 /// A copy as relays keep it: with all members of a small guild, with none of a large one.
 fn replica(guild: &Guild) -> Guild {
-    let small = guild.members.len() <= limits::GUILD_MEMBERS_REPLICATED_MAX;
+    let small = guild.members.len() <= limits::REPLICA_MEMBERS_MAX;
     Guild {
         info: guild.info.clone(),
         roles: guild.roles.clone(),

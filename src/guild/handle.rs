@@ -25,7 +25,7 @@ pub struct GuildDeps {
     pub store: Store,
     pub users: Arc<dyn TellUsers>,
     /// A new snowflake.
-    pub next_id: Arc<dyn Fn() -> u64 + Send + Sync>,
+    pub next_id: Arc<dyn Fn() -> Result<u64, Refusal> + Send + Sync>,
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub epoch: u64,
 }
