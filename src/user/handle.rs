@@ -145,7 +145,16 @@ impl UserRef {
     /// The protocol of ending: the actor asks `deps.let_go`, which removes the user from the map if this still says so, under the lock of
     /// the map's entry (`remove_if`). Nobody can take a handle from the map meanwhile, and nobody holds one: so nobody meets an ended user.
     pub fn is_idle(&self) -> bool {
-        Arc::strong_count(&self.core) <= IDLE_HOLDERS && self.core.rests(Instant::now())
+        self.is_idle_at(Instant::now())
+    }
+
+    pub(super) fn is_idle_at(&self, now: Instant) -> bool {
+        Arc::strong_count(&self.core) <= IDLE_HOLDERS && self.core.rests(now)
+    }
+
+    #[cfg(test)]
+    pub(super) fn core(&self) -> Arc<UserCore> {
+        self.core.clone()
     }
 
     /// An actor that has ended has nobody to carry to.
