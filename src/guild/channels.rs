@@ -22,9 +22,9 @@ pub(super) fn create(asker: &Asker<'_>, id: ChannelId, new: NewChannel) -> Resul
         return Err(Refusal::TooMany { what: "guild channels", code: 30_013, max: limits::GUILD_CHANNELS_MAX });
     }
     form::at_most("rate_limit_per_user", new.slowmode_s, limits::CHANNEL_SLOWMODE_S_MAX)?;
-    let category = check_parent(asker, new.kind, new.parent_id, None)?;
+    let parent = category(asker, new.kind, new.parent_id, false)?;
     let overwrites = if new.overwrites.is_empty() {
-        category.map(|category| category.overwrites.clone()).unwrap_or_default()
+        parent.map(|category| category.overwrites.clone()).unwrap_or_default()
     } else {
         overwrites::check_list(asker, asker.permissions, &[], &new.overwrites)?;
         new.overwrites
@@ -41,6 +41,7 @@ pub(super) fn create(asker: &Asker<'_>, id: ChannelId, new: NewChannel) -> Resul
         slowmode_s: new.slowmode_s,
         overwrites,
     });
+    check_category_sizes(asker.guild, &Channels::from([(id, channel.clone())]))?;
     Ok((Plan::change(Change::PutChannel(channel.clone())), channel))
 }
 
@@ -50,13 +51,8 @@ fn next_position(channels: &Channels, kind: ChannelKind, parent: Option<ChannelI
     siblings.map(|channel| channel.position.saturating_add(1)).max().unwrap_or(0).min(limits::POSITION_MAX)
 }
 
-/// The category that a channel is to be in. `own` is the channel where it exists already.
-fn check_parent<'g>(
-    asker: &Asker<'g>,
-    kind: ChannelKind,
-    parent: Option<ChannelId>,
-    own: Option<&Channel>,
-) -> Result<Option<&'g Arc<Channel>>, Refusal> {
+/// The category that a channel is to be in: one that the asker may view, unless the channel `stays` there.
+fn category<'g>(asker: &Asker<'g>, kind: ChannelKind, parent: Option<ChannelId>, stays: bool) -> Result<Option<&'g Arc<Channel>>, Refusal> {
     let Some(parent) = parent else { return Ok(None) };
     let refuse = |code, message: &str| Err(Refusal::field("parent_id", code, message));
     if kind == ChannelKind::Category {
@@ -68,15 +64,23 @@ fn check_parent<'g>(
     if category.kind != ChannelKind::Category {
         return refuse("CHANNEL_PARENT_INVALID_TYPE", "Not a category");
     }
-    let stays = own.is_some_and(|channel| channel.parent_id == Some(parent));
     if !stays {
-        // Seen in the hierarchy of what the asker may see: who cannot view a category cannot fill it.
         asker.channel(parent)?;
     }
-    if !stays && children(asker.guild, parent).count() >= limits::CATEGORY_CHANNELS_MAX {
-        return refuse("CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)");
-    }
     Ok(Some(category))
+}
+
+/// Refuses where some category would hold too many channels, with `changed` as they are to be.
+fn check_category_sizes(guild: &Guild, changed: &Channels) -> Result<(), Refusal> {
+    for category in changed.values().filter_map(|channel| channel.parent_id) {
+        let stay = children(guild, category).filter(|channel| !changed.contains_key(&channel.id)).count();
+        let come = changed.values().filter(|channel| channel.parent_id == Some(category)).count();
+        if stay + come > limits::CATEGORY_CHANNELS_MAX {
+            let message = format!("Maximum number of channels in category reached ({})", limits::CATEGORY_CHANNELS_MAX);
+            return Err(Refusal::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", message));
+        }
+    }
+    Ok(())
 }
 
 fn children(guild: &Guild, category: ChannelId) -> impl Iterator<Item = &Arc<Channel>> {
@@ -98,7 +102,7 @@ pub(super) fn update(asker: &Asker<'_>, id: ChannelId, patch: ChannelPatch) -> R
         channel.position = form::position(position)?;
     }
     if let Some(parent) = parent_id {
-        check_parent(asker, known.kind, parent, Some(known))?;
+        category(asker, known.kind, parent, parent == known.parent_id)?;
         channel.parent_id = parent;
     }
     channel.nsfw = nsfw.unwrap_or(known.nsfw);
@@ -110,7 +114,9 @@ pub(super) fn update(asker: &Asker<'_>, id: ChannelId, patch: ChannelPatch) -> R
         overwrites::check_list(asker, granted, &known.overwrites, &overwrites)?;
         channel.overwrites = overwrites;
     }
-    Ok(put_if_changed(known, channel))
+    let (plan, channel) = put_if_changed(known, channel);
+    check_category_sizes(asker.guild, &Channels::from([(id, channel.clone())]))?;
+    Ok((plan, channel))
 }
 
 /// A plan that puts the channel, or none where it is as before.
@@ -140,39 +146,27 @@ pub(super) fn delete(asker: &Asker<'_>, id: ChannelId, invites: Vec<Invite>) -> 
 }
 
 /// Changes positions and categories of several channels, all or none.
-pub(super) fn shift(asker: &Asker<'_>, moves: &[PositionPatch<ChannelId>]) -> Result<(Plan, ()), Refusal> {
+pub(super) fn shift(asker: &Asker<'_>, rows: &[PositionPatch<ChannelId>]) -> Result<(Plan, ()), Refusal> {
     asker.require(Permissions::MANAGE_CHANNELS)?;
-    let mut moved = Channels::new();
-    for row in moves {
+    let mut changed = Channels::new();
+    for row in rows {
         let (known, _) = asker.channel(row.id)?;
-        let channel = Arc::make_mut(moved.entry(row.id).or_insert_with(|| known.clone()));
+        let channel = Arc::make_mut(changed.entry(row.id).or_insert_with(|| known.clone()));
         if let Some(position) = row.position {
             channel.position = form::position(position)?;
         }
         if let Some(parent) = row.parent_id {
-            check_parent(asker, known.kind, parent, Some(known))?;
+            category(asker, known.kind, parent, parent == known.parent_id)?;
             channel.parent_id = parent;
         }
     }
-    check_category_sizes(asker, &moved)?;
-    let changed = moved.into_iter().filter(|(id, channel)| asker.guild.channels.get(id) != Some(channel));
-    let changes = changed.map(|(_, channel)| Change::PutChannel(channel)).collect();
-    Ok((Plan { changes, ..Plan::default() }, ()))
-}
-
-/// Several that each fit may not fit together.
-fn check_category_sizes(asker: &Asker<'_>, moved: &Channels) -> Result<(), Refusal> {
-    let mut sizes: BTreeMap<ChannelId, usize> = BTreeMap::new();
-    for (id, known) in &asker.guild.channels {
-        if let Some(parent) = moved.get(id).unwrap_or(known).parent_id {
-            *sizes.entry(parent).or_default() += 1;
-        }
+    check_category_sizes(asker.guild, &changed)?;
+    let changed = changed.into_iter().filter(|(id, channel)| asker.guild.channels.get(id) != Some(channel));
+    let mut plan = Plan::default();
+    for (_, channel) in changed {
+        plan = plan.and_change(Change::PutChannel(channel));
     }
-    let fits = moved.values().all(|channel| channel.parent_id.is_none_or(|id| sizes.get(&id).is_none_or(|n| *n <= limits::CATEGORY_CHANNELS_MAX)));
-    if fits {
-        return Ok(());
-    }
-    Err(Refusal::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)"))
+    Ok((plan, ()))
 }
 
 #[cfg(test)]
@@ -310,5 +304,7 @@ mod tests {
         let moves: Vec<_> = ids.iter().map(|id| to(*id, Some(Some(t::CATEGORY)))).collect();
         assert!(test.ask(t::OWNER, |asker| shift(asker, &moves)).is_err());
         assert!(test.ask(t::OWNER, |asker| shift(asker, &moves[1..])).is_ok());
+        let swap = [to(t::TEXT, Some(None)), moves[0]];
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &swap)).is_ok(), "one goes, one comes");
     }
 }

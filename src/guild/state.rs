@@ -119,7 +119,7 @@ impl GuildState {
 
     pub(super) async fn create_role(&mut self, actor: UserId, new: NewRole) -> Result<Arc<Role>, Refusal> {
         let id = RoleId::from_raw(self.next_id()?);
-        self.carry_out(actor, |asker| roles::create(asker, id, new)).await
+        self.carry_out(actor, |asker| roles::create(asker, id, &new)).await
     }
 }
 
