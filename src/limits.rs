@@ -34,8 +34,6 @@ pub const RELAY_LANES_AHEAD: usize = 8;
 pub const RELAY_IDLE_MS: u64 = 30_000;
 /// Members up to which a replica holds all of them: what GUILD_CREATE may have to list (`large_threshold`).
 pub const REPLICA_MEMBERS_MAX: usize = 250;
-/// Members in one GUILD_MEMBERS_CHUNK (Discord docs, Request Guild Members).
-pub const MEMBERS_CHUNK_MAX: usize = 1_000;
 
 const _: () = assert!(RELAY_INBOX_BESIDE_MAX < RELAY_INBOX_ITEMS_MAX);
 const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
@@ -84,8 +82,6 @@ pub const SESSION_GUILDS_MAX: usize = 2_500;
 pub const CHUNK_ORDERS_MAX: usize = 256;
 /// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
 pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
-/// Users that one op 8 may name, and the most that a prefix search returns (Discord docs, Request Guild Members).
-pub const CHUNK_USER_IDS_MAX: usize = 100;
 /// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
 pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
 
@@ -130,7 +126,7 @@ pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 /// Characters of a guild's description.
 pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 /// Guilds that one user may be in; READY and attaching are O(guilds).
-pub const USER_GUILDS_MAX: usize = 200;
+pub const GUILDS_PER_USER_MAX: usize = 200;
 /// Members of a guild: each takes some 200 bytes of its owner's memory.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
 /// Channels of a guild (Discord's 30013).
@@ -169,8 +165,36 @@ pub const INVITE_AGE_S_MAX: u32 = 7 * 24 * 3_600;
 pub const INVITE_USES_MAX: u32 = 100;
 /// Characters of an invite's code: 62^10 of them, 59 bits of chance.
 pub const INVITE_CODE_CHARACTERS: usize = 10;
+/// Members on one page of a list or chunk.
+pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members that one question may name by id.
+pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
+
+// Listening
+
+/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
+pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
+/// Connections that wait to be accepted: a reconnect storm's first seconds.
+pub const ACCEPT_BACKLOG: i32 = 4_096;
+/// Milliseconds to wait after a failed accept.
+pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a client may take to send a request's head, or its next request.
+pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that answers under way may still take while draining.
+pub const HTTP_DRAIN_MS: u64 = 5_000;
+/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
+pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Open files that are kept free for the store and the log, in percent of the limit.
+pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
+
+// Protocol
+
+/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
+pub const LARGE_THRESHOLD_MIN: usize = 50;
+/// Bytes of the activities of one presence.
+pub const PRESENCE_BYTES_MAX: usize = 2_048;
 // Store
 
 /// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
@@ -218,3 +242,22 @@ pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
 /// The same in bytes, for the same time with long messages.
 pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
 const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
+
+// Accounts
+
+/// Characters of a password.
+pub const PASSWORD_CHARACTERS_MIN: usize = 8;
+/// Characters of a password: more bring nothing, and are hashed for each login.
+pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Logins and registrations that one address may try in a window.
+pub const LOGIN_RATE_TRIES: u32 = 20;
+/// Milliseconds of that window.
+pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
+/// Addresses whose windows are remembered before ended ones are dropped.
+pub const LOGIN_RATE_ADDRESSES_MAX: usize = 65_536;
+/// Milliseconds after which to try again where too many passwords wait to be hashed.
+pub const HASHING_RETRY_MS: u64 = 2_000;
+/// Tokens remembered for those who use them: some 100 bytes each.
+pub const TOKENS_CACHED_MAX: usize = 100_000;
+/// Applications of one person.
+pub const APPLICATIONS_PER_USER_MAX: usize = 50;

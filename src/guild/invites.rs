@@ -120,8 +120,8 @@ pub(super) fn join(guild: &Guild, guest: Guest, now: Timestamp) -> Result<(Plan,
     if banned {
         return Err(Refusal::Banned);
     }
-    if guilds >= limits::USER_GUILDS_MAX {
-        return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::USER_GUILDS_MAX });
+    if guilds >= limits::GUILDS_PER_USER_MAX {
+        return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::GUILDS_PER_USER_MAX });
     }
     let (mut plan, member) = addition(guild, user, Vec::new(), now)?;
     invite.uses += 1;
@@ -208,7 +208,7 @@ mod tests {
         assert_eq!(refusal(guest(None), t::NOW), Some(Refusal::UnknownInvite));
         let late = Timestamp::from_unix_us(t::NOW.unix_us() + 3_600_000_000);
         assert_eq!(refusal(guest(Some(invite.clone())), late), Some(Refusal::UnknownInvite));
-        let busy = refusal(Guest { guilds: limits::USER_GUILDS_MAX, ..guest(Some(invite)) }, t::NOW);
+        let busy = refusal(Guest { guilds: limits::GUILDS_PER_USER_MAX, ..guest(Some(invite)) }, t::NOW);
         assert!(matches!(busy, Some(Refusal::TooMany { code: 30_001, .. })));
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// A page of the members that match, by user id.
 pub(super) fn members(guild: &Guild, query: &MembersQuery) -> Vec<Arc<Member>> {
-    let mut page = Page::new(query.limit.min(limits::MEMBERS_CHUNK_MAX));
+    let mut page = Page::new(query.limit.min(limits::MEMBERS_PAGE_MAX));
     let after = |member: &Member| query.after.is_none_or(|after| member.user.id > after);
     for member in matches(guild, query).filter(|member| after(member)) {
         page.offer(member);
@@ -26,7 +26,7 @@ fn matches<'a>(guild: &'a Guild, query: &'a MembersQuery) -> Box<dyn Iterator<It
     match &query.user_ids {
         Some(ids) => {
             let mut ids = ids.clone();
-            ids.truncate(limits::CHUNK_USER_IDS_MAX);
+            ids.truncate(limits::MEMBERS_BY_ID_MAX);
             ids.sort_unstable();
             ids.dedup();
             Box::new(ids.into_iter().filter_map(|id| guild.members.get(&id)))
@@ -154,6 +154,6 @@ mod tests {
     fn page_is_never_longer_than_the_bound() {
         let guild = guild(1_200);
         let query = MembersQuery { limit: usize::MAX, ..MembersQuery::default() };
-        assert_eq!(ids(&guild, &query).len(), limits::MEMBERS_CHUNK_MAX);
+        assert_eq!(ids(&guild, &query).len(), limits::MEMBERS_PAGE_MAX);
     }
 }

@@ -12,17 +12,17 @@ use std::sync::Arc;
 pub struct NewGuildIds {
     pub guild: GuildId,
     pub category: ChannelId,
-    pub text: ChannelId,
+    pub channel: ChannelId,
 }
 
 /// A guild with its owner as the only member, the category "Text Channels" and in it the channel "general".
-pub fn new_guild(name: &str, owner: Arc<User>, ids: NewGuildIds, now: Timestamp) -> Result<Guild, Refusal> {
+pub fn new_guild(ids: NewGuildIds, owner: Arc<User>, name: &str, now: Timestamp) -> Result<Guild, Refusal> {
     let info = GuildInfo {
         id: ids.guild,
         name: form::guild_name(name)?,
         owner_id: owner.id,
         description: None,
-        system_channel_id: Some(ids.text),
+        system_channel_id: Some(ids.channel),
         created_at: now,
     };
     let everyone = Role {
@@ -36,7 +36,7 @@ pub fn new_guild(name: &str, owner: Arc<User>, ids: NewGuildIds, now: Timestamp)
         managed_by: None,
     };
     let category = channel(ids.guild, ids.category, ChannelKind::Category, "Text Channels");
-    let general = Channel { parent_id: Some(ids.category), ..channel(ids.guild, ids.text, ChannelKind::Text, "general") };
+    let general = Channel { parent_id: Some(ids.category), ..channel(ids.guild, ids.channel, ChannelKind::Text, "general") };
     let member = Member { user: owner, nick: None, roles: Vec::new(), joined_at: now, timed_out_until: None };
     Ok(Guild {
         info,

@@ -167,7 +167,7 @@ pub(crate) async fn channels_know_their_newest_message(store: Store) {
     written_guild(&store).await;
     let creates: Vec<_> = [1_000, 1_002, 1_001].map(|id| Mutation::Create(Arc::new(message(CHANNEL, id)))).into();
     store.commit(&creates).await.unwrap();
-    assert_eq!(load(&store).await.channels[&CHANNEL].last_message_id, Some(MessageId::from_raw(1_002)));
+    assert_eq!(load(&store).await.last_messages.get(&CHANNEL), Some(&MessageId::from_raw(1_002)));
     assert_eq!(store.last_message_id(CHANNEL).await, Ok(Some(MessageId::from_raw(1_002))));
     let delete = Mutation::Delete { channel_id: CHANNEL, message_id: MessageId::from_raw(1_002) };
     store.commit(&[delete]).await.unwrap();

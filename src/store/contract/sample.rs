@@ -55,7 +55,6 @@ pub(crate) fn channel(id: u64, name: &str) -> Channel {
         nsfw: true,
         slowmode_s: 21_600,
         overwrites: vec![],
-        last_message_id: None,
     }
 }
 

@@ -65,7 +65,15 @@ fn load(connection: &Connection, id: GuildId) -> Result<Option<Guild>> {
     let roles = roles(connection, id)?;
     let channels = channels(connection, id, &roles)?;
     let members = members(connection, id, &roles)?;
-    Ok(Some(Guild { info, roles, channels, member_count: members.len(), members }))
+    let last_messages = last_messages(connection, id)?;
+    Ok(Some(Guild { info, roles, channels, member_count: members.len(), members, last_messages }))
+}
+
+fn last_messages(connection: &Connection, id: GuildId) -> Result<HashMap<ChannelId, MessageId>> {
+    let sql = "SELECT channel_id, (SELECT max(message_id) FROM messages WHERE messages.channel_id = channels.channel_id) AS last
+        FROM channels WHERE guild_id = ?1 AND last IS NOT NULL";
+    let decode = |row: &Row<'_>| Ok((ChannelId::from_row(row.get(0)?), MessageId::from_row(row.get(1)?)));
+    Ok(all(connection, sql, [id.row()], decode)?.into_iter().collect())
 }
 
 fn info(connection: &Connection, id: GuildId) -> Result<Option<GuildInfo>> {
@@ -103,8 +111,7 @@ fn roles(connection: &Connection, id: GuildId) -> Result<BTreeMap<RoleId, Arc<Ro
 type Roles = BTreeMap<RoleId, Arc<Role>>;
 
 fn channels(connection: &Connection, id: GuildId, roles: &Roles) -> Result<BTreeMap<ChannelId, Arc<Channel>>> {
-    let sql = "SELECT channel_id, kind, name, topic, position, parent_id, nsfw, slowmode_s, overwrites,
-            (SELECT max(message_id) FROM messages WHERE messages.channel_id = channels.channel_id)
+    let sql = "SELECT channel_id, kind, name, topic, position, parent_id, nsfw, slowmode_s, overwrites
         FROM channels WHERE guild_id = ?1";
     let mut found = all(connection, sql, [id.row()], |row| channel(row, id))?;
     let ids: Vec<ChannelId> = found.iter().map(|channel| channel.id).collect();
@@ -135,7 +142,6 @@ fn channel(row: &Row<'_>, guild_id: GuildId) -> Result<Channel> {
         nsfw: row.get(6)?,
         slowmode_s: row.get(7)?,
         overwrites: overwrites(&row.get::<_, String>(8)?)?,
-        last_message_id: row.get::<_, Option<i64>>(9)?.map(MessageId::from_row),
     })
 }
 
