@@ -19,7 +19,12 @@ impl Actor for GuildActor {
         Ok(state)
     }
 
-    async fn handle(&self, myself: ActorRef<GuildMessage>, message: GuildMessage, state: &mut GuildState) -> Result<(), ActorProcessingErr> {
+    async fn handle(
+        &self,
+        myself: ActorRef<GuildMessage>,
+        message: GuildMessage,
+        state: &mut GuildState,
+    ) -> Result<(), ActorProcessingErr> {
         let was_settled = state.is_settled();
         let settles = matches!(message, GuildMessage::Settle);
         carry_out(message, state).await;

@@ -4,9 +4,7 @@ use super::access::Asker;
 use super::plan::Plan;
 use super::{form, overwrites};
 use crate::limits;
-use crate::model::{
-    Channel, ChannelId, ChannelKind, ChannelPatch, Guild, Invite, NewChannel, Permissions, PositionPatch, Refusal,
-};
+use crate::model::{Channel, ChannelId, ChannelKind, ChannelPatch, Guild, Invite, NewChannel, Permissions, PositionPatch, Refusal};
 use crate::store::GuildWrite;
 use crate::stream::Change;
 use std::collections::BTreeMap;

@@ -7,7 +7,10 @@ use super::invites::{self, Guest};
 use super::members;
 use super::plan::Plan;
 use super::{channels, removal, roles};
-use crate::model::{Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, NewChannel, NewRole, Permissions, Refusal, Role, RoleId, Timestamp, User, UserId};
+use crate::model::{
+    Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, NewChannel, NewRole, Permissions, Refusal, Role, RoleId, Timestamp, User,
+    UserId,
+};
 use crate::store::StoreError;
 use std::sync::Arc;
 
@@ -15,9 +18,11 @@ use std::sync::Arc;
 pub(super) fn refused(error: &StoreError) -> Refusal {
     match error {
         StoreError::Unknown { .. } => Refusal::OutcomeUnknown,
-        StoreError::Refused { .. } | StoreError::Open { .. } | StoreError::Damaged { .. } | StoreError::Newer { .. } | StoreError::NameTaken => {
-            Refusal::Unavailable
-        }
+        StoreError::Refused { .. }
+        | StoreError::Open { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::Newer { .. }
+        | StoreError::NameTaken => Refusal::Unavailable,
     }
 }
 

@@ -72,7 +72,11 @@ impl TestGuild {
     }
 
     /// Asks for a decision and applies it.
-    pub(super) fn ask<T>(&mut self, actor: UserId, decide: impl FnOnce(&Asker<'_>) -> Result<(Plan, T), Refusal>) -> Result<(Plan, T), Refusal> {
+    pub(super) fn ask<T>(
+        &mut self,
+        actor: UserId,
+        decide: impl FnOnce(&Asker<'_>) -> Result<(Plan, T), Refusal>,
+    ) -> Result<(Plan, T), Refusal> {
         let (plan, answer) = decide(&Asker::of(&self.guild, actor, NOW)?)?;
         for change in &plan.changes {
             apply(&mut self.guild, change);
@@ -126,7 +130,6 @@ pub(super) fn kinds(plan: &Plan) -> Vec<&'static str> {
     };
     plan.changes.iter().map(kind).collect()
 }
-
 
 /// A guild on a store of its own, with what it tells users and one feed.
 pub(super) struct House {

@@ -70,7 +70,10 @@ async fn rows_and_memory_agree_after_every_kind_of_order() {
     let guild = &house.guild;
     let patch = GuildPatch { name: Some("Renamed".to_owned()), ..GuildPatch::default() };
     guild.update(t::OWNER, patch).await.unwrap();
-    let role = guild.create_role(t::OWNER, NewRole { name: "r".to_owned(), permissions: None, color: 3, hoist: true, mentionable: true }).await.unwrap();
+    let role = guild
+        .create_role(t::OWNER, NewRole { name: "r".to_owned(), permissions: None, color: 3, hoist: true, mentionable: true })
+        .await
+        .unwrap();
     guild.update_role(t::OWNER, role.id, RolePatch { color: Some(5), ..RolePatch::default() }).await.unwrap();
     guild.add_member_role(t::OWNER, t::MEMBER, role.id).await.unwrap();
     let target = OverwriteTarget::Role(role.id);

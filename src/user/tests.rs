@@ -198,6 +198,16 @@ async fn only_an_idle_user_asks_for_leave_to_end() {
 }
 
 #[tokio::test]
+async fn idle_user_ends_when_it_is_let_go() {
+    let House { user, mut presences, names, asked, _scratch } = House::open().await;
+    tokio::time::pause();
+    drop((user, names)); // As the directory lets it go; the actor alone holds it now.
+    let ended = timeout(Duration::from_secs(2 * limits::USER_IDLE_S), presences.recv()).await;
+    assert_eq!(ended, Ok(None), "nobody is left who could tell a presence");
+    assert!(asked.load(Ordering::SeqCst));
+}
+
+#[tokio::test]
 async fn name_that_was_put_is_not_overwritten_by_an_older_read() {
     let scratch = Scratch::open().await;
     let store = scratch.store();

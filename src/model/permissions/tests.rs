@@ -182,7 +182,8 @@ fn member_overwrite_stands_above_that_of_a_role_and_that_above_everyone() {
     let role = RoleId::from_raw(21);
     let guild = guild(&[(GUILD.everyone(), Permissions::VIEW_CHANNEL | Permissions::SEND_MESSAGES), (role, Permissions::NONE)]);
     let send = |target, allows: bool| {
-        let (allow, deny) = if allows { (Permissions::SEND_MESSAGES, Permissions::NONE) } else { (Permissions::NONE, Permissions::SEND_MESSAGES) };
+        let (allow, deny) =
+            if allows { (Permissions::SEND_MESSAGES, Permissions::NONE) } else { (Permissions::NONE, Permissions::SEND_MESSAGES) };
         Overwrite { target, allow, deny }
     };
     let everyone = OverwriteTarget::Role(GUILD.everyone());
