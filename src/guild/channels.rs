@@ -175,8 +175,14 @@ mod tests {
 
     const NEW: ChannelId = ChannelId::from_raw(900);
 
-    fn to(id: ChannelId, parent_id: Option<Option<ChannelId>>) -> PositionPatch<ChannelId> {
-        PositionPatch { id, position: Some(5), parent_id }
+    const STAY: PositionPatch<ChannelId> = PositionPatch { id: NEW, position: Some(5), parent_id: None };
+
+    fn stay(id: ChannelId) -> PositionPatch<ChannelId> {
+        PositionPatch { id, ..STAY }
+    }
+
+    fn to(id: ChannelId, parent_id: Option<ChannelId>) -> PositionPatch<ChannelId> {
+        PositionPatch { id, parent_id: Some(parent_id), ..STAY }
     }
 
     #[test]
@@ -266,11 +272,11 @@ mod tests {
     #[test]
     fn several_channels_move_all_or_none() {
         let mut test = TestGuild::new();
-        let moves = [to(t::TEXT, Some(None)), to(t::CATEGORY, None)];
+        let moves = [to(t::TEXT, None), stay(t::CATEGORY)];
         let (plan, ()) = test.ask(t::MODERATOR, |asker| shift(asker, &moves)).unwrap();
         assert_eq!(kinds(&plan), ["put channel", "put channel"]);
         assert_eq!((test.guild.channels[&t::TEXT].parent_id, test.guild.channels[&t::TEXT].position), (None, 5));
-        let moves = [to(t::TEXT, Some(Some(t::CATEGORY))), to(t::HIDDEN, None)];
+        let moves = [to(t::TEXT, Some(t::CATEGORY)), stay(t::HIDDEN)];
         assert_eq!(test.ask(t::MODERATOR, |asker| shift(asker, &moves)).err(), Some(Refusal::MissingAccess));
         assert_eq!(test.guild.channels[&t::TEXT].parent_id, None);
     }
@@ -299,10 +305,10 @@ mod tests {
         for id in &ids {
             test.ask(t::OWNER, |asker| create(asker, *id, new_channel("a"))).unwrap();
         }
-        let moves: Vec<_> = ids.iter().map(|id| to(*id, Some(Some(t::CATEGORY)))).collect();
+        let moves: Vec<_> = ids.iter().map(|id| to(*id, Some(t::CATEGORY))).collect();
         assert!(test.ask(t::OWNER, |asker| shift(asker, &moves)).is_err());
         assert!(test.ask(t::OWNER, |asker| shift(asker, &moves[1..])).is_ok());
-        let swap = [to(t::TEXT, Some(None)), moves[0]];
+        let swap = [to(t::TEXT, None), moves[0]];
         assert!(test.ask(t::OWNER, |asker| shift(asker, &swap)).is_ok(), "one goes, one comes");
     }
 }
