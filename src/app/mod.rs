@@ -1,33 +1,26 @@
 //! The only wiring: config in, a running server out, and back in reverse order.
 
+mod build;
 mod files;
-mod lock;
+mod metrics;
+mod serve;
 mod signals;
 
-pub use lock::{DataLock, LockError};
+pub use build::AppError;
 
 use crate::config::Config;
+use build::App;
 use signals::Signals;
-
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    #[error("signals cannot be received: {0}")]
-    Signals(std::io::Error),
-}
 
 /// Serves until it is asked to end.
 pub async fn run(config: Config) -> Result<(), AppError> {
     let mut signals = Signals::listen().map_err(AppError::Signals)?;
-    let _data = DataLock::take(&config.store.path)?;
-    match files::raise_limit() {
-        Ok(limit) => tracing::debug!(limit, "open files"),
-        Err(error) => {
-            tracing::warn!(%error, limit = files::limit_now(), "the limit of open files could not be raised");
-        }
-    }
+    let app = App::build(config).await?;
     let signal = signals.next().await;
-    tracing::info!(signal, "ending");
+    tracing::info!(signal, "draining");
+    tokio::select! {
+        () = app.drain() => tracing::info!("ended"),
+        signal = signals.next() => tracing::warn!(signal, "ended without draining"),
+    }
     Ok(())
 }

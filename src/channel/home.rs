@@ -1,0 +1,211 @@
+//! Where a channel lives: in a guild, whose stream it shares, or between two users, whose streams carry it.
+
+use crate::guild::{GuildRef, GuildSection};
+use crate::model::{
+    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId, channel_permissions,
+};
+use crate::stream::{Change, Dispatch};
+use crate::user::{News, TellUsers};
+use parking_lot::Mutex;
+use std::sync::Arc;
+
+#[derive(Clone)]
+pub enum Home {
+    Guild(GuildRef),
+    Dm(Arc<DmHome>),
+}
+
+/// A direct conversation: its lock is what a guild's is for a guild's channels.
+pub struct DmHome {
+    dm: Mutex<Dm>,
+    tell: Arc<dyn TellUsers>,
+}
+
+impl DmHome {
+    pub fn new(dm: Dm, tell: Arc<dyn TellUsers>) -> Self {
+        Self { dm: Mutex::new(dm), tell }
+    }
+
+    pub fn dm(&self) -> Dm {
+        self.dm.lock().clone()
+    }
+}
+
+/// A channel as one user stands in it, under its owner's lock.
+pub(super) struct Scene<'a> {
+    pub(super) permissions: Permissions,
+    /// `None` in a DM.
+    pub(super) member: Option<Arc<Member>>,
+    place: Place<'a>,
+}
+
+enum Place<'a> {
+    Guild(&'a mut GuildSection),
+    Dm(&'a mut Dm, &'a dyn TellUsers),
+}
+
+/// Which intents a kind of event needs, in a guild and in a DM.
+#[derive(Clone, Copy)]
+pub(super) struct EventIntents {
+    pub(super) guild: Intents,
+    pub(super) direct: Intents,
+}
+
+pub(super) const MESSAGES: EventIntents = EventIntents { guild: Intents::GUILD_MESSAGES, direct: Intents::DIRECT_MESSAGES };
+pub(super) const REACTIONS: EventIntents =
+    EventIntents { guild: Intents::GUILD_MESSAGE_REACTIONS, direct: Intents::DIRECT_MESSAGE_REACTIONS };
+pub(super) const TYPING: EventIntents = EventIntents { guild: Intents::GUILD_MESSAGE_TYPING, direct: Intents::DIRECT_MESSAGE_TYPING };
+
+impl Home {
+    pub(super) fn guild_id(&self) -> Option<GuildId> {
+        match self {
+            Self::Guild(guild) => Some(guild.id()),
+            Self::Dm(_) => None,
+        }
+    }
+
+    /// Does something in the channel as `actor`, in one step with what it publishes. Who may not view the channel is refused.
+    pub(super) fn act<R>(
+        &self,
+        channel_id: ChannelId,
+        actor: UserId,
+        now: Timestamp,
+        act: impl FnOnce(&mut Scene<'_>) -> Result<R, Refusal>,
+    ) -> Result<R, Refusal> {
+        match self {
+            Self::Guild(guild) => guild.core().publish(|section| {
+                let (permissions, member) = standing(&section.guild, channel_id, actor, now)?;
+                act(&mut Scene { permissions, member: Some(member), place: Place::Guild(section) })
+            }),
+            Self::Dm(home) => {
+                let mut dm = home.dm.lock();
+                if !dm.has(actor) {
+                    return Err(Refusal::UnknownChannel);
+                }
+                act(&mut Scene { permissions: Permissions::IN_DM, member: None, place: Place::Dm(&mut dm, &*home.tell) })
+            }
+        }
+    }
+
+    /// Does something on nobody's behalf.
+    pub(super) fn emit_as_owner(&self, act: impl FnOnce(&mut Scene<'_>)) {
+        let permissions = Permissions::ALL;
+        match self {
+            Self::Guild(guild) => {
+                guild.core().publish(|section| act(&mut Scene { permissions, member: None, place: Place::Guild(section) }));
+            }
+            Self::Dm(home) => {
+                let mut dm = home.dm.lock();
+                act(&mut Scene { permissions, member: None, place: Place::Dm(&mut dm, &*home.tell) });
+            }
+        }
+    }
+
+    /// What `actor` may do here, for reads.
+    pub(super) fn permissions(&self, channel_id: ChannelId, actor: UserId, now: Timestamp) -> Result<Permissions, Refusal> {
+        match self {
+            Self::Guild(guild) => {
+                guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions))
+            }
+            Self::Dm(home) if home.dm.lock().has(actor) => Ok(Permissions::IN_DM),
+            Self::Dm(_) => Err(Refusal::UnknownChannel),
+        }
+    }
+}
+
+fn standing(guild: &Guild, channel_id: ChannelId, actor: UserId, now: Timestamp) -> Result<(Permissions, Arc<Member>), Refusal> {
+    let channel: &Channel = guild.channels.get(&channel_id).ok_or(Refusal::UnknownChannel)?;
+    let member = guild.members.get(&actor).ok_or(Refusal::MissingAccess)?;
+    let mut permissions = channel_permissions(guild, actor, &member.roles, channel);
+    if !permissions.contains(Permissions::VIEW_CHANNEL) {
+        return Err(Refusal::MissingAccess);
+    }
+    if channel.kind != ChannelKind::Text {
+        return Err(Refusal::WrongChannelKind);
+    }
+    let timed_out = member.timed_out_until.is_some_and(|until| until > now);
+    if timed_out && !permissions.contains(Permissions::ADMINISTRATOR) {
+        permissions = permissions & Permissions::TIMED_OUT;
+    }
+    Ok((permissions, member.clone()))
+}
+
+impl Scene<'_> {
+    /// Refuses where one of these is not granted.
+    pub(super) fn require(&self, needed: Permissions) -> Result<(), Refusal> {
+        if self.permissions.contains(needed) { Ok(()) } else { Err(Refusal::MissingPermissions) }
+    }
+
+    /// Those of `ids` that are in the channel's guild or DM.
+    pub(super) fn users(&self, ids: &[UserId]) -> Vec<Arc<User>> {
+        match &self.place {
+            Place::Guild(section) => ids.iter().filter_map(|id| section.guild.members.get(id)).map(|member| member.user.clone()).collect(),
+            Place::Dm(dm, _) => dm.users.iter().filter(|user| ids.contains(&user.id)).cloned().collect(),
+        }
+    }
+
+    /// Those of `ids` that exist and may be mentioned by one who may mention everybody, or by all.
+    pub(super) fn mentionable_roles(&self, ids: &[crate::model::RoleId]) -> Vec<crate::model::RoleId> {
+        let Place::Guild(section) = &self.place else { return Vec::new() };
+        let any = self.permissions.contains(Permissions::MENTION_EVERYONE);
+        let mentionable = |id: &&crate::model::RoleId| section.guild.roles.get(id).is_some_and(|role| any || role.mentionable);
+        ids.iter().filter(mentionable).copied().collect()
+    }
+
+    pub(super) fn guild_id(&self) -> Option<GuildId> {
+        match &self.place {
+            Place::Guild(section) => Some(section.guild.info.id),
+            Place::Dm(..) => None,
+        }
+    }
+
+    pub(super) fn member_of(&self, user: UserId) -> Option<Arc<Member>> {
+        match &self.place {
+            Place::Guild(section) => section.guild.members.get(&user).cloned(),
+            Place::Dm(..) => None,
+        }
+    }
+
+    /// Publishes one event of the channel.
+    pub(super) fn emit(&mut self, change: Change, mut dispatch: Dispatch, intents: EventIntents) {
+        match &mut self.place {
+            Place::Guild(section) => {
+                dispatch.intents = intents.guild;
+                if let Change::NewMessage { channel_id, message_id } = &change {
+                    section.guild.last_messages.insert(*channel_id, *message_id);
+                }
+                section.stream.publish(change, [dispatch]);
+            }
+            Place::Dm(dm, tell) => {
+                dispatch.intents = intents.direct;
+                dispatch.stripped = None;
+                if let Change::NewMessage { message_id, .. } = change {
+                    dm.last_message_id = Some(message_id);
+                }
+                for user in &dm.users {
+                    let dispatch = dispatch.clone();
+                    tell.tell(user.id, match change {
+                        Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
+                        _ => News::Dispatch(dispatch),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Publishes beside the stream: typing.
+    pub(super) fn emit_beside(&mut self, mut dispatch: Dispatch, intents: EventIntents) {
+        match &mut self.place {
+            Place::Guild(section) => {
+                dispatch.intents = intents.guild;
+                section.stream.publish_beside(crate::stream::BesideChange::None, Some(dispatch));
+            }
+            Place::Dm(dm, tell) => {
+                dispatch.intents = intents.direct;
+                for user in &dm.users {
+                    tell.tell(user.id, News::Beside(dispatch.clone()));
+                }
+            }
+        }
+    }
+}

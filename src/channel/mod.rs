@@ -1,0 +1,21 @@
+//! One actor per channel in use: it gives messages their order, hands them to write-behind and broadcasts them.
+//!
+//! The channel's state that reads need ([`tail`]) is shared; everything that changes goes through the actor.
+
+mod actor;
+mod core;
+mod home;
+mod message;
+mod nonces;
+mod publish;
+mod rate;
+mod read;
+mod send;
+mod state;
+mod change;
+mod tail;
+mod undo;
+
+pub use self::core::{ChannelDeps, ChannelRef};
+pub use home::{DmHome, Home};
+pub use message::Sent;

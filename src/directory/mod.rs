@@ -1,0 +1,101 @@
+//! "Who serves guild, channel, user X?" On one node: this one. The only module that names the cluster crate.
+//!
+//! It also starts the relays, and carries the news that owners have for each other.
+
+mod channels;
+mod guilds;
+mod news;
+mod registry;
+mod relays;
+mod users;
+
+use crate::channel::ChannelDeps;
+use crate::clock::{Clock, Snowflakes};
+use crate::model::{ChannelId, GuildId, Refusal, UserId};
+use crate::store::{Store, StoreError};
+use crate::user::Users;
+use crate::write_behind::WriteBehind;
+use registry::Registry;
+use relays::Relays;
+use std::sync::Arc;
+
+/// What the owners of this node need.
+#[derive(Clone)]
+pub struct DirectoryDeps {
+    pub store: Store,
+    pub write_behind: WriteBehind,
+    pub ids: Arc<Snowflakes>,
+    pub clock: Clock,
+    pub users: Users,
+    /// Off for load tests.
+    pub rate_limits: bool,
+    pub sessions_per_user: usize,
+    /// Of the streams whose owners start here.
+    pub epoch: u64,
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Directory(Arc<Inner>);
+
+pub(crate) struct Inner {
+    deps: DirectoryDeps,
+    guilds: Registry<GuildId, crate::guild::GuildRef>,
+    channels: Registry<ChannelId, crate::channel::ChannelRef>,
+    users: Registry<UserId, crate::user::UserRef>,
+    relays: Relays,
+}
+
+impl Directory {
+    pub fn new(deps: DirectoryDeps) -> Self {
+        Self(Arc::new(Inner {
+            deps,
+            guilds: Registry::default(),
+            channels: Registry::default(),
+            users: Registry::default(),
+            relays: Relays::default(),
+        }))
+    }
+
+    pub fn users(&self) -> &Users {
+        &self.0.deps.users
+    }
+
+    pub fn store(&self) -> &Store {
+        &self.0.deps.store
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.deps.clock
+    }
+
+    pub fn ids(&self) -> &Snowflakes {
+        &self.0.deps.ids
+    }
+
+    fn next_id(&self) -> Result<u64, Refusal> {
+        self.0.deps.ids.next().map_err(|_| Refusal::Unavailable)
+    }
+
+    fn channel_deps(&self) -> ChannelDeps {
+        let deps = &self.0.deps;
+        let inner = Arc::downgrade(&self.0);
+        ChannelDeps {
+            store: deps.store.clone(),
+            write_behind: deps.write_behind.clone(),
+            ids: deps.ids.clone(),
+            clock: deps.clock.clone(),
+            users: deps.users.clone(),
+            rate_limits: deps.rate_limits,
+            retire: Arc::new(move |id| {
+                inner.upgrade().is_none_or(|inner| inner.channels.remove_if(&id, |channel| channel.leases() == 1))
+            }),
+        }
+    }
+}
+
+/// A store error on the way to somebody who asked.
+pub(crate) fn unavailable(error: &StoreError) -> Refusal {
+    tracing::warn!(%error, "the store did not answer");
+    Refusal::Unavailable
+}

@@ -1,0 +1,155 @@
+//! A socket until it belongs to a session: HELLO, then IDENTIFY or RESUME.
+
+use super::budget::Budget;
+use super::reading::{Received, read_session, receive, websocket_config};
+use crate::account::{Accounts, Identity};
+use crate::limits;
+use crate::model::Refusal;
+use crate::outbox::{Outbox, Transport, Wire, control_frame, first_bytes};
+use crate::protocol::gateway::{self, ClientFrame, CloseCode, Identify, Resume};
+use crate::session::{Credentials, Opening, SessionHandle, SessionId, Sessions};
+use futures_util::SinkExt;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::Role;
+
+/// What connections need. Cheap to clone.
+#[derive(Clone)]
+pub struct GatewayServices {
+    pub sessions: Sessions,
+    pub accounts: Accounts,
+}
+
+pub(super) type Socket = WebSocketStream<Wire>;
+
+/// How waiting for IDENTIFY or RESUME ended.
+enum Opened {
+    Session(Box<SessionHandle>),
+    /// The close code is to be sent.
+    Refused(CloseCode),
+    Gone,
+}
+
+/// Serves one socket to its end.
+pub(super) async fn serve(
+    services: GatewayServices,
+    base: String,
+    transport: Result<Transport, CloseCode>,
+    socket: TcpStream,
+    read_ahead: Vec<u8>,
+    held: impl Send + 'static,
+) {
+    let outbox = Outbox::new(socket, transport.unwrap_or(Transport::Plain), services.sessions.config().outbox);
+    let mut socket =
+        Box::new(WebSocketStream::from_partially_read(Wire::new(outbox.clone()), read_ahead, Role::Server, Some(websocket_config())).await);
+    let opened = match transport {
+        Err(code) => Opened::Refused(code),
+        Ok(transport) => {
+            let hello = gateway::hello(services.sessions.config().heartbeat_interval);
+            let _ = outbox.write_raw(&control_frame(transport, first_bytes(transport), &hello));
+            let deadline = Instant::now() + Duration::from_millis(limits::IDENTIFY_TIMEOUT_MS);
+            let opening = Connection { services, base, outbox: outbox.clone(), budget: Budget::new() };
+            opening.open(&mut socket, deadline).await
+        }
+    };
+    match opened {
+        Opened::Session(handle) => {
+            if !Arc::ptr_eq(handle.outbox(), &outbox) {
+                socket.get_mut().follow(handle.outbox().clone(), handle.generation());
+            }
+            // A task of its own, so that what idles is only as large as its loop.
+            #[expect(clippy::disallowed_methods, reason = "ends with its socket, which the session closes")]
+            tokio::spawn(async move {
+                // The opening's waker sits in the WebSocket's write slot and would keep that task's memory alive.
+                let _ = SinkExt::<Message>::flush(&mut *socket).await;
+                read_session(*socket, *handle).await;
+                drop(held);
+            });
+        }
+        Opened::Refused(code) => {
+            outbox.close(code.code(), code.reason());
+            let farewell = Duration::from_millis(limits::CLOSE_TIMEOUT_MS);
+            let _ = tokio::time::timeout(farewell, super::reading::until_closed(&mut socket)).await;
+            outbox.disconnect();
+        }
+        Opened::Gone => outbox.disconnect(),
+    }
+}
+
+struct Connection {
+    services: GatewayServices,
+    base: String,
+    outbox: Arc<Outbox>,
+    budget: Budget,
+}
+
+impl Connection {
+    async fn open(mut self, socket: &mut Socket, deadline: Instant) -> Opened {
+        loop {
+            let Ok(received) = timeout_at(deadline, receive(socket)).await else { return Opened::Refused(CloseCode::TimedOut) };
+            let frame = match received {
+                Received::Frame(frame) => frame,
+                Received::Refused(code) => return Opened::Refused(code),
+                Received::Closed(_) => return Opened::Gone,
+            };
+            let heartbeat = matches!(*frame, ClientFrame::Heartbeat(_));
+            if !self.budget.take(heartbeat) {
+                return Opened::Refused(CloseCode::RateLimited);
+            }
+            let opened = match *frame {
+                ClientFrame::Heartbeat(_) => {
+                    let _ = self.outbox.write_raw(&control_frame(self.outbox.transport(), &[], gateway::heartbeat_ack()));
+                    continue;
+                }
+                ClientFrame::Identify(identify) => self.identify(*identify).await,
+                ClientFrame::Resume(resume) => self.resume(resume).await,
+                _ => Err(CloseCode::NotAuthenticated),
+            };
+            match opened {
+                Ok(Some(handle)) => return Opened::Session(Box::new(handle)),
+                // The client may IDENTIFY or RESUME on the same socket.
+                Ok(None) => {
+                    let frame = control_frame(self.outbox.transport(), &[], gateway::invalid_session(false));
+                    let _ = self.outbox.write_raw(&frame);
+                }
+                Err(code) => return Opened::Refused(code),
+            }
+        }
+    }
+
+    async fn identity(&self, token: &str) -> Result<Credentials, CloseCode> {
+        match self.services.accounts.identify(token).await {
+            Ok(Some(Identity { user, token, .. })) => Ok(Credentials { user, token }),
+            Ok(None) => Err(CloseCode::AuthenticationFailed),
+            Err(_) => Err(CloseCode::Unknown),
+        }
+    }
+
+    async fn identify(&self, identify: Identify) -> Result<Option<SessionHandle>, CloseCode> {
+        let credentials = self.identity(&identify.token).await?;
+        let opening = Opening {
+            credentials,
+            intents: identify.intents,
+            large_threshold: identify.large_threshold,
+            shard: identify.shard,
+            presence: identify.presence,
+            resume_gateway_url: self.base.clone(),
+        };
+        match self.services.sessions.open(opening, &self.outbox).await {
+            Ok(handle) => Ok(Some(handle)),
+            Err(Refusal::TooMany { .. }) => Err(CloseCode::RateLimited),
+            Err(_) => Err(CloseCode::Unknown),
+        }
+    }
+
+    /// `None`: op 9.
+    async fn resume(&self, resume: Resume) -> Result<Option<SessionHandle>, CloseCode> {
+        let credentials = self.identity(&resume.token).await?;
+        let id = SessionId::new(&resume.session_id);
+        Ok(self.services.sessions.resume(&credentials, &id, resume.seq, &self.outbox).await.ok())
+    }
+}

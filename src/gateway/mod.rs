@@ -1,0 +1,14 @@
+//! WebSocket connections of clients (Discord docs, Gateway). No chat rule lives here.
+//!
+//! ```text
+//! upgrade -> Connection (HELLO; waits for IDENTIFY or RESUME) -> reading loop of one session
+//! ```
+
+mod budget;
+mod connection;
+mod query;
+mod reading;
+mod upgrade;
+
+pub use connection::GatewayServices;
+pub use upgrade::{accept, is_upgrade};

@@ -1,0 +1,107 @@
+//! Reading a session's socket. Heartbeats are answered here; everything else is the session's.
+
+use super::budget::Budget;
+use super::connection::Socket;
+use crate::limits;
+use crate::outbox::control_frame;
+use crate::protocol::gateway::{self, ClientFrame, CloseCode, DecodeError};
+use crate::session::SessionHandle;
+use futures_util::StreamExt;
+use std::time::Duration;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as WebSocketClose;
+use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
+
+/// What came from the client.
+pub(super) enum Received {
+    Frame(Box<ClientFrame>),
+    /// It broke the protocol.
+    Refused(CloseCode),
+    /// The socket is gone; true where the client closed it for good (1000, 1001).
+    Closed(bool),
+}
+
+/// Small buffers: the library zeroes its read buffer for each connection, and it never writes for us.
+pub(super) fn websocket_config() -> WebSocketConfig {
+    WebSocketConfig::default()
+        .read_buffer_size(limits::SOCKET_READ_BUFFER_BYTES)
+        .write_buffer_size(0)
+        .max_write_buffer_size(limits::SOCKET_WRITE_BUFFER_BYTES_MAX)
+        .max_message_size(Some(limits::CLIENT_FRAME_BYTES_MAX))
+        .max_frame_size(Some(limits::CLIENT_FRAME_BYTES_MAX))
+}
+
+pub(super) async fn receive(socket: &mut Socket) -> Received {
+    loop {
+        let text = match socket.next().await {
+            Some(Ok(Message::Text(text))) => text,
+            Some(Ok(Message::Binary(bytes))) => match bytes.try_into() {
+                Ok(text) => text,
+                Err(_) => return Received::Refused(CloseCode::DecodeError),
+            },
+            Some(Ok(Message::Close(close))) => {
+                let code = close.map_or(WebSocketClose::Status, |close| close.code);
+                return Received::Closed(matches!(code, WebSocketClose::Normal | WebSocketClose::Away));
+            }
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => continue,
+            Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }) | Error::Utf8(_))) => {
+                return Received::Refused(CloseCode::DecodeError);
+            }
+            Some(Err(_)) | None => return Received::Closed(false),
+        };
+        return match ClientFrame::parse(text.as_bytes()) {
+            Ok(frame) => Received::Frame(Box::new(frame)),
+            Err(DecodeError(code)) => Received::Refused(code),
+        };
+    }
+}
+
+/// Reads what is left until the other side closes.
+pub(super) async fn until_closed(socket: &mut Socket) {
+    while let Some(Ok(_)) = socket.next().await {}
+}
+
+/// Reads a session's socket until it is gone.
+pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
+    let mut budget = Budget::new();
+    let ack = control_frame(handle.outbox().transport(), &[], gateway::heartbeat_ack());
+    loop {
+        let frame = match receive(&mut socket).await {
+            Received::Frame(frame) => frame,
+            Received::Refused(code) => return refuse(&mut socket, &handle, code).await,
+            Received::Closed(for_good) => return handle.socket_closed(for_good),
+        };
+        if !budget.take(matches!(*frame, ClientFrame::Heartbeat(_))) {
+            return refuse(&mut socket, &handle, CloseCode::RateLimited).await;
+        }
+        match *frame {
+            ClientFrame::Heartbeat(seq) => {
+                handle.heartbeat(seq);
+                let _ = handle.outbox().write_raw(&ack);
+            }
+            ClientFrame::Identify(_) | ClientFrame::Resume(_) => {
+                return refuse(&mut socket, &handle, CloseCode::AlreadyAuthenticated).await;
+            }
+            frame => {
+                if !handle.frame(frame) {
+                    return drop(timeout(farewell(), until_closed(&mut socket)).await);
+                }
+            }
+        }
+    }
+}
+
+/// Closes with a code. Most of these may be resumed (Discord docs, Gateway Close Event Codes), so the session stays.
+async fn refuse(socket: &mut Socket, handle: &SessionHandle, code: CloseCode) {
+    handle.outbox().close(code.code(), code.reason());
+    let _ = timeout(farewell(), until_closed(socket)).await;
+    if code.ends_session() {
+        handle.violation();
+    }
+    handle.socket_closed(false);
+}
+
+fn farewell() -> Duration {
+    Duration::from_millis(limits::CLOSE_TIMEOUT_MS)
+}

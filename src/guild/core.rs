@@ -1,0 +1,152 @@
+//! A guild's state and stream, under one lock.
+
+use super::lookup;
+use super::plan::apply;
+use crate::limits;
+use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, UserId};
+use crate::outbox::Frame;
+use crate::protocol::event;
+use crate::stream::{
+    Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream,
+};
+use parking_lot::Mutex;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What the guild's owner and its channels share.
+pub struct GuildCore {
+    id: GuildId,
+    section: Mutex<GuildSection>,
+}
+
+/// The state while its lock is held: what is decided, numbered and published here is one step. Nothing may wait in it.
+pub struct GuildSection {
+    /// Channels change `last_messages` alone; all else is the guild's actor's.
+    pub guild: Guild,
+    pub stream: Stream,
+    /// Members who are not offline.
+    pub(super) presences: HashMap<UserId, Presence>,
+}
+
+impl GuildCore {
+    pub(super) fn new(guild: Guild, epoch: u64) -> Self {
+        let id = guild.info.id;
+        let section = GuildSection { guild, stream: Stream::new(epoch), presences: HashMap::new() };
+        Self { id, section: Mutex::new(section) }
+    }
+
+    pub fn id(&self) -> GuildId {
+        self.id
+    }
+
+    /// Looks at the state.
+    pub fn read<R>(&self, look: impl FnOnce(&Guild) -> R) -> R {
+        look(&self.section.lock().guild)
+    }
+
+    /// Checks, chooses and publishes in one step.
+    pub fn publish<R>(&self, step: impl FnOnce(&mut GuildSection) -> R) -> R {
+        step(&mut self.section.lock())
+    }
+
+    /// A guild always has its owner as a member; a deleted one has nobody.
+    pub fn is_deleted(&self) -> bool {
+        self.read(|guild| guild.members.is_empty())
+    }
+
+    pub(super) fn set_presence(&self, user: UserId, presence: Presence) {
+        self.section.lock().set_presence(user, presence);
+    }
+}
+
+impl GuildSection {
+    fn set_presence(&mut self, user: UserId, presence: Presence) {
+        if !self.guild.members.contains_key(&user) {
+            return;
+        }
+        let known = match presence.status {
+            Status::Offline => self.presences.remove(&user),
+            _ => self.presences.insert(user, presence.clone()),
+        };
+        if known.unwrap_or_else(Presence::offline) == presence || !self.stream.has_feeds() {
+            return;
+        }
+        let frame = Frame::new(event::presence_update(self.guild.info.id, user, &presence));
+        let dispatch = Dispatch::to_all(frame, Intents::GUILD_PRESENCES);
+        self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
+    }
+
+    /// Applies a change to all that the section holds.
+    pub(super) fn apply(&mut self, change: &Change) {
+        apply(&mut self.guild, change);
+        self.forget_absent(change);
+    }
+
+    /// Who is no member any more is not there either.
+    fn forget_absent(&mut self, change: &Change) {
+        match change {
+            Change::RemoveMember(user) => _ = self.presences.remove(user),
+            Change::DeleteGuild => self.presences.clear(),
+            Change::Many(changes) => changes.iter().for_each(|change| self.forget_absent(change)),
+            _ => {}
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot::Guild { guild: Box::new(replica(&self.guild)), presences: self.presences.clone() }
+    }
+
+    fn chunk(&self, query: &MembersQuery) -> MembersChunk {
+        let members = lookup::members(&self.guild, query);
+        let presence = |user: UserId| self.presences.get(&user).map(|presence| (user, presence.clone()));
+        let presences = members.iter().filter_map(|member| presence(member.user.id)).collect();
+        MembersChunk { matching: lookup::matching(&self.guild, query), members, presences }
+    }
+}
+
+/// A copy as relays keep it: with all members of a small guild, with none of a large one.
+fn replica(guild: &Guild) -> Guild {
+    let small = guild.members.len() <= limits::REPLICA_MEMBERS_MAX;
+    Guild {
+        info: guild.info.clone(),
+        roles: guild.roles.clone(),
+        channels: guild.channels.clone(),
+        members: if small { guild.members.clone() } else { HashMap::new() },
+        member_count: guild.members.len(),
+        last_messages: guild.last_messages.clone(),
+    }
+}
+
+impl Upstream for GuildCore {
+    fn subscribe(&self, feed: Arc<dyn Feed>) -> FeedId {
+        let section = &mut *self.section.lock();
+        let snapshot = section.snapshot();
+        section.stream.subscribe(feed, snapshot)
+    }
+
+    /// Who fell behind may have lost presences too: the whole online set follows.
+    fn catch_up(&self, feed: FeedId, after: Position) {
+        let section = self.section.lock();
+        section.stream.catch_up(feed, after, || section.snapshot());
+        let change = BesideChange::Presences(Arc::new(section.presences.clone()));
+        let beside = Beside { after: section.stream.position(), change, dispatch: None };
+        section.stream.answer(feed, Item::Beside(Arc::new(beside)));
+    }
+
+    fn unsubscribe(&self, feed: FeedId) {
+        self.section.lock().stream.unsubscribe(feed);
+    }
+
+    fn admit(&self, feed: FeedId, ticket: Ticket, user: UserId) {
+        let section = self.section.lock();
+        let member = section.guild.members.get(&user).cloned();
+        let admitted = member.is_some();
+        section.stream.answer(feed, Item::Admitted { ticket, member, admitted });
+    }
+
+    fn members(&self, feed: FeedId, ticket: Ticket, query: MembersQuery) {
+        let section = self.section.lock();
+        let chunk = section.chunk(&query);
+        section.stream.answer(feed, Item::Members { ticket, chunk });
+    }
+}

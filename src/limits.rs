@@ -1,0 +1,292 @@
+//! Every queue, cache, timeout and body has its bound here, with unit and reason.
+
+use std::time::Duration;
+
+// Outbox
+
+/// Bytes that wait for a reader before typing and presence are kept from it: two full socket buffers' worth of chat.
+pub const OUTBOX_SHED_BYTES: u32 = 256 * 1024;
+/// Bytes given to one `send` while draining: fills the socket's buffer without a large copy.
+pub const OUTBOX_WRITE_BYTES: usize = 64 * 1024;
+/// Bytes of a close reason (RFC 6455, 5.5: 125 with the code).
+pub const CLOSE_REASON_BYTES_MAX: usize = 123;
+
+// Streams
+
+/// Events that an owner keeps for a relay that fell behind: some seconds of a busy guild.
+pub const STREAM_RING_EVENTS_MAX: usize = 2_048;
+
+// Relays
+
+/// What may wait in a relay's inbox before events are dropped and found missing: below the owner's ring, so that it can fill the gap.
+pub const RELAY_INBOX_ITEMS_MAX: usize = 1_024;
+/// The same before typing and presence are dropped.
+pub const RELAY_INBOX_BESIDE_MAX: usize = 256;
+/// Entries of a class's log before the relay stops taking more in and walks: 4,096 messages in one write are far beyond any socket's buffer.
+pub const RELAY_LOG_ENTRIES_MAX: usize = 4_096;
+/// Entries of a class's log from which on what all have seen is dropped during a walk.
+pub const RELAY_LOG_TRIM_ENTRIES: usize = 64;
+/// Lanes visited before other tasks get their turn: some 0.3 ms of sending.
+pub const RELAY_LANES_PER_STEP: usize = 128;
+/// Lanes whose memory is loaded ahead (measured: 6.5 % of a walk's time down to 2.8 %).
+pub const RELAY_LANES_AHEAD: usize = 8;
+/// Milliseconds that a relay stays after its last listener went: a reconnect finds it warm.
+pub const RELAY_IDLE_MS: u64 = 30_000;
+/// Members up to which a replica holds all of them: what GUILD_CREATE may have to list (`large_threshold`).
+pub const REPLICA_MEMBERS_MAX: usize = 250;
+
+const _: () = assert!(RELAY_INBOX_BESIDE_MAX < RELAY_INBOX_ITEMS_MAX);
+const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
+
+// Channels
+
+/// Newest messages of a channel that stay in memory with their reactions.
+pub const TAIL_MESSAGES_MAX: usize = 64;
+/// Milliseconds within which a repeated enforced nonce is found out: ten minutes, far longer than any client retries.
+pub const NONCE_WINDOW_MS: i64 = 600_000;
+/// Nonces remembered in one channel, whatever their age.
+pub const NONCES_MAX: usize = 65_536;
+/// Messages that one user may send in one channel in a window.
+pub const SEND_RATE_MESSAGES: u32 = 5;
+/// Milliseconds of that window.
+pub const SEND_RATE_WINDOW_MS: u64 = 5_000;
+/// Users whose windows are remembered before ended ones are dropped.
+pub const SEND_RATE_USERS_MAX: usize = 4_096;
+/// Messages in one page of history (Discord docs, Get Channel Messages).
+pub const HISTORY_LIMIT_MAX: usize = 100;
+/// Messages of one bulk delete (Discord docs, Bulk Delete Messages).
+pub const BULK_DELETE_MAX: usize = 100;
+/// Milliseconds after which a message cannot be deleted in bulk: 14 days.
+pub const BULK_DELETE_AGE_MS: i64 = 14 * 24 * 3_600_000;
+/// Milliseconds that a channel's actor stays after its last work.
+pub const CHANNEL_IDLE_MS: u64 = 600_000;
+/// Users that one message may mention by name; more are not looked up.
+pub const MENTIONS_MAX: usize = 100;
+
+// Directory
+
+/// Locks that keep two from starting one owner; far more than are started at the same time.
+pub const REGISTRY_STRIPES: usize = 64;
+
+// Sessions
+
+/// Milliseconds of one turn of the timing wheel by one slot: how late a silent session may be found.
+pub const WHEEL_TICK_MS: u64 = 250;
+/// Slots of the timing wheel: 128 s, more than 1.5 heartbeat intervals.
+pub const WHEEL_SLOTS: usize = 512;
+/// Milliseconds until a session that was found silent is looked at again.
+pub const WHEEL_AGAIN_MS: u64 = 5_000;
+/// Guilds that a READY lists; each is attached one after another.
+pub const SESSION_GUILDS_MAX: usize = 2_500;
+/// Member requests (op 8) of one session that wait for each other.
+pub const CHUNK_ORDERS_MAX: usize = 256;
+/// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
+pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
+/// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
+pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
+
+// Gateway
+
+/// Bytes of one frame from a client (Discord docs, Gateway, Sending Events).
+pub const CLIENT_FRAME_BYTES_MAX: usize = 4_096;
+/// Frames that one connection may send in a window, and heartbeats as many again (Discord docs, Gateway, Rate Limiting).
+pub const FRAME_RATE_FRAMES: u16 = 120;
+/// Milliseconds of that window.
+pub const FRAME_RATE_WINDOW_MS: u64 = 60_000;
+/// Milliseconds that a connection may take until IDENTIFY or RESUME.
+pub const IDENTIFY_TIMEOUT_MS: u64 = 45_000;
+/// Milliseconds that a client has to answer our close frame.
+pub const CLOSE_TIMEOUT_MS: u64 = 2_000;
+/// Bytes of a connection's read buffer: clients send little, and the WebSocket library zeroes it for each connection.
+pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
+/// Bytes that the WebSocket library may hold for writing: its pongs and close frames go to the outbox at once.
+pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
+/// Milliseconds between two looks at whether all sockets have closed while draining.
+pub const DRAIN_LOOK_MS: u64 = 20;
+
+// Users
+
+/// Users kept in memory after somebody asked for them: some 300 bytes each.
+pub const USERS_CACHED_MAX: usize = 100_000;
+/// DMs of a user that are listed, the newest ones: READY carries them all.
+pub const USER_DMS_LISTED_MAX: usize = 1_000;
+/// Requests that one user may make per window (Discord docs, Rate Limits, Global Rate Limit).
+pub const USER_REQUESTS_MAX: u32 = 50;
+/// Milliseconds of that window.
+pub const USER_REQUESTS_WINDOW_MS: u64 = 1_000;
+/// Seconds after its last request and session that a user is kept active: longer than any rate limit of the user lasts.
+pub const USER_IDLE_S: u64 = 300;
+/// Seconds between two looks whether a user is idle.
+pub const USER_IDLE_LOOK_S: u64 = 60;
+
+// Guilds
+
+/// Characters of a guild's name.
+pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
+/// Characters of a guild's description.
+pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
+/// Guilds that one user may be in; READY and attaching are O(guilds).
+pub const GUILDS_PER_USER_MAX: usize = 200;
+/// Members of a guild: each takes some 200 bytes of its owner's memory.
+pub const GUILD_MEMBERS_MAX: usize = 250_000;
+/// Channels of a guild (Discord's 30013).
+pub const GUILD_CHANNELS_MAX: usize = 500;
+/// Channels of one category.
+pub const CATEGORY_CHANNELS_MAX: usize = 50;
+/// Characters of a channel's name.
+pub const CHANNEL_NAME_CHARACTERS_MAX: usize = 100;
+/// Characters of a channel's topic.
+pub const CHANNEL_TOPIC_CHARACTERS_MAX: usize = 1_024;
+/// Seconds of slow mode: six hours.
+pub const CHANNEL_SLOWMODE_S_MAX: u32 = 21_600;
+/// Overwrites of one channel: each costs the permission algorithm a step.
+pub const CHANNEL_OVERWRITES_MAX: usize = 100;
+/// Highest position of a channel or role that a client may ask for: far above their number, far below overflow.
+pub const POSITION_MAX: i32 = 100_000;
+/// Roles of a guild, `@everyone` included (Discord's 30005).
+pub const GUILD_ROLES_MAX: usize = 250;
+/// Characters of a role's name.
+pub const ROLE_NAME_CHARACTERS_MAX: usize = 100;
+/// Greatest colour of a role: 24 bits.
+pub const ROLE_COLOR_MAX: u32 = 0xff_ffff;
+/// Characters of a nick.
+pub const NICK_CHARACTERS_MAX: usize = 32;
+/// Seconds of a time-out: 28 days.
+pub const TIME_OUT_S_MAX: i64 = 28 * 24 * 3_600;
+/// Characters of the reason of a ban.
+pub const BAN_REASON_CHARACTERS_MAX: usize = 512;
+/// Bans on one page.
+pub const BANS_PAGE_MAX: usize = 1_000;
+/// Invites of a guild that have not expired (Discord's 30016).
+pub const GUILD_INVITES_MAX: usize = 1_000;
+/// Seconds that an invite may live, where not for ever: seven days.
+pub const INVITE_AGE_S_MAX: u32 = 7 * 24 * 3_600;
+/// Uses of an invite, where bounded.
+pub const INVITE_USES_MAX: u32 = 100;
+/// Characters of an invite's code: 62^10 of them, 59 bits of chance.
+pub const INVITE_CODE_CHARACTERS: usize = 10;
+/// Members on one page of a list or chunk.
+pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members that one question may name by id.
+pub const MEMBERS_BY_ID_MAX: usize = 100;
+/// Milliseconds until a write whose outcome is unknown is written again.
+pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
+
+// Listening
+
+/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
+pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
+/// Connections that wait to be accepted: a reconnect storm's first seconds.
+pub const ACCEPT_BACKLOG: i32 = 4_096;
+/// Milliseconds to wait after a failed accept.
+pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a client may take to send a request's head, or its next request.
+pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that answers under way may still take while draining.
+pub const HTTP_DRAIN_MS: u64 = 5_000;
+/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
+pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Open files that are kept free for the store and the log, in percent of the limit.
+pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
+
+// Protocol
+
+/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
+pub const LARGE_THRESHOLD_MIN: usize = 50;
+/// Bytes of the activities of one presence.
+pub const PRESENCE_BYTES_MAX: usize = 2_048;
+// Store
+
+/// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
+pub const STORE_WRITES_WAITING_MAX: usize = 1_024;
+/// Calls that share one transaction: the longest wait of the first for the last, some 20 ms.
+pub const STORE_COMMIT_CALLS_MAX: usize = 256;
+/// Queries that may wait for a reader: at 0.05 ms for a page, 0.03 s; at 10 ms for a large guild, 5 s.
+pub const STORE_READS_WAITING_MAX: usize = 1_024;
+/// Threads that read: one may load a large guild while the others serve pages.
+pub const STORE_READERS: usize = 3;
+/// Page cache of the writer, in KiB: the last pages of some thousand busy channels.
+pub const STORE_WRITER_CACHE_KIB: i64 = 32 * 1_024;
+/// Page cache of each reader, in KiB. The system's own cache stands behind it.
+pub const STORE_READER_CACHE_KIB: i64 = 8 * 1_024;
+/// Prepared statements that a connection keeps: all of the program's, some 80.
+pub const STORE_STATEMENTS_MAX: usize = 128;
+/// Pages (8 KiB) in the write-ahead log that set off a checkpoint: 16 MiB, some 20 ms on a plain SSD.
+pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
+/// What stays of the write-ahead log's file after one very large transaction, in bytes.
+pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
+/// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
+pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
+
+// Ids
+
+/// How far ahead of the clock the ids' mark is stored, in microseconds: the most that ids run ahead of it after a crash, and how long they
+/// go on while the store cannot take a new mark.
+pub const ID_RESERVE_US: i64 = 3_000_000;
+/// How often the mark is moved: a third of the reserve, so that one late write is not felt.
+pub const ID_MARK_INTERVAL: Duration = Duration::from_secs(1);
+/// Where ids are ahead of the clock, how far ahead of them the mark is stored, in milliseconds: 4,096 ids each.
+pub const ID_ROOM_MS: u64 = 10;
+/// The pause after a mark that could not be stored.
+pub const ID_MARK_RETRY: Duration = Duration::from_millis(200);
+
+// Write-behind
+
+/// Changes that wait for the store or are being committed: at 10,000/s, more than 1 s.
+pub const WRITE_BEHIND_ENTRIES_MAX: usize = 16_384;
+/// The same in bytes of memory.
+pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+/// Changes in one commit: some 8 ms of work, the longest that the first waits for the last. More do not go faster (measured: 64 to 512
+/// alike).
+pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
+/// The same in bytes, for the same time with long messages.
+pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
+const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
+
+// Accounts
+
+/// Characters of a password.
+pub const PASSWORD_CHARACTERS_MIN: usize = 8;
+/// Characters of a password: more bring nothing, and are hashed for each login.
+pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Logins and registrations that one address may try in a window.
+pub const LOGIN_RATE_TRIES: u32 = 20;
+/// Milliseconds of that window.
+pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
+/// Addresses whose windows are remembered before ended ones are dropped.
+pub const LOGIN_RATE_ADDRESSES_MAX: usize = 65_536;
+/// Milliseconds after which to try again where too many passwords wait to be hashed.
+pub const HASHING_RETRY_MS: u64 = 2_000;
+/// Tokens remembered for those who use them: some 100 bytes each.
+pub const TOKENS_CACHED_MAX: usize = 100_000;
+/// Applications of one person.
+pub const APPLICATIONS_PER_USER_MAX: usize = 50;
+/// Embeds of one message (Discord docs, Create Message).
+pub const EMBEDS_MAX: usize = 10;
+/// Characters of all embeds of one message together (Discord docs, Embed Limits).
+pub const EMBED_CHARACTERS_MAX: usize = 6_000;
+/// Fields of one embed (Discord docs, Embed Limits).
+pub const EMBED_FIELDS_MAX: usize = 25;
+/// Bytes of a message's embeds as they are stored: 6,000 characters of 4 bytes, and their URLs.
+pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
+
+// HTTP
+
+/// Bytes of a JSON body: the longest message with embeds is far below.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Milliseconds that a request may take before it is answered 504.
+pub const REQUEST_TIMEOUT_MS: u64 = 15_000;
+/// Messages of a page where a request says nothing (Discord docs, Get Channel Messages).
+pub const HISTORY_LIMIT_DEFAULT: usize = 50;
+/// Users of a page of reactions where a request says nothing (Discord docs, Get Reactions).
+pub const REACTION_USERS_DEFAULT: usize = 25;
+/// Users of a page of reactions (Discord docs, Get Reactions).
+pub const REACTION_USERS_MAX: usize = 100;
+/// Guilds of a page (Discord docs, Get Current User Guilds).
+pub const MY_GUILDS_MAX: usize = 200;
+/// Characters of a user name or password field before it is looked at.
+pub const LOGIN_FIELD_CHARACTERS_MAX: usize = 1_024;
+/// Session starts a day that clients are told (Discord docs, Session Start Limit).
+pub const SESSION_STARTS_TOLD: u32 = 1_000;
+/// IDENTIFYs per 5 s that clients are told: with 1 they would wait 5 s between shards.
+pub const IDENTIFY_CONCURRENCY_TOLD: u32 = 16;

@@ -1,0 +1,70 @@
+//! Whom a message mentions.
+
+use super::id::{RoleId, UserId};
+
+/// Whom a stored message mentions: ids that were checked when it was sent.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Mentions {
+    pub users: Vec<UserId>,
+    pub roles: Vec<RoleId>,
+    pub everyone: bool,
+}
+
+/// What the text names, before anybody asked whether it is allowed and exists.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ParsedMentions {
+    pub users: Vec<UserId>,
+    pub roles: Vec<RoleId>,
+    /// `@everyone` or `@here`.
+    pub everyone: bool,
+}
+
+/// Which mentions of a text are to count (Discord docs, Allowed Mentions object).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AllowedMentions {
+    pub parse_users: bool,
+    pub parse_roles: bool,
+    pub parse_everyone: bool,
+    pub users: Vec<UserId>,
+    pub roles: Vec<RoleId>,
+    /// Whether a reply mentions the author of what it answers.
+    pub replied_user: bool,
+}
+
+impl AllowedMentions {
+    /// Where a request says nothing: everything counts.
+    pub fn all() -> Self {
+        Self { parse_users: true, parse_roles: true, parse_everyone: true, users: vec![], roles: vec![], replied_user: true }
+    }
+
+    /// What of `found` counts.
+    pub fn filter(&self, found: ParsedMentions) -> ParsedMentions {
+        let mut kept = found;
+        kept.users.retain(|id| self.parse_users || self.users.contains(id));
+        kept.roles.retain(|id| self.parse_roles || self.roles.contains(id));
+        kept.everyone &= self.parse_everyone;
+        kept
+    }
+}
+
+/// Finds `<@id>`, `<@!id>`, `<@&id>`, `@everyone` and `@here`; each id once.
+pub fn find_mentions(text: &str) -> ParsedMentions {
+    let mut found = ParsedMentions { everyone: text.contains("@everyone") || text.contains("@here"), ..Default::default() };
+    for part in text.split("<@").skip(1) {
+        let Some((inner, _)) = part.split_once('>') else { continue };
+        if let Some(role) = inner.strip_prefix('&') {
+            push_id(&mut found.roles, role.parse().ok());
+        } else {
+            push_id(&mut found.users, inner.strip_prefix('!').unwrap_or(inner).parse().ok());
+        }
+    }
+    found
+}
+
+fn push_id<T: PartialEq>(ids: &mut Vec<T>, id: Option<T>) {
+    if let Some(id) = id
+        && !ids.contains(&id)
+    {
+        ids.push(id);
+    }
+}

@@ -1,0 +1,17 @@
+//! What stands between events and one socket: frames encoded once, numbered for one session, and written without waiting.
+//!
+//! ```text
+//! Frame (shared body) --lay out--> Batch (bytes for one transport) --deliver--> Outbox: s, socket, queue, replay
+//! ```
+
+mod batch;
+mod cold;
+mod deflate;
+mod frame;
+mod outbox;
+mod wire;
+
+pub use batch::{Batch, Round};
+pub use frame::{Frame, Transport, control_frame, first_bytes};
+pub use outbox::{Delivery, Outbox, OutboxBounds, Watch};
+pub use wire::Wire;

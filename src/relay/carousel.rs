@@ -1,0 +1,214 @@
+//! The walk over one class's listeners. It never stops while there is news: each lane gets everything since its last visit in one write, and
+//! a new event joins at the present place instead of waiting for the walk to end. Idle, it costs nothing.
+
+use super::class::ClassKey;
+use super::greet::Greeting;
+use super::listener::ListenerId;
+use crate::limits;
+use crate::model::{ChannelId, UserId};
+use crate::outbox::{Delivery, Frame, Outbox, Round};
+use smallvec::SmallVec;
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+/// One event in a class's log.
+pub(super) struct Entry {
+    pub(super) frame: Arc<Frame>,
+    /// Typing and presence: kept from those who lag.
+    pub(super) sheddable: bool,
+    /// In a class without the right to content: the whole frame, and who gets it instead.
+    pub(super) whole: Option<(Arc<Frame>, SmallVec<[UserId; 2]>)>,
+}
+
+struct Lane {
+    outbox: Arc<Outbox>,
+    /// Number of the first log entry that it has not seen.
+    seen: u64,
+    listener: ListenerId,
+    user_id: UserId,
+}
+
+pub(super) struct Group {
+    pub(super) key: ClassKey,
+    /// The channels that this class may view.
+    pub(super) visible: HashSet<ChannelId>,
+    lanes: Vec<Lane>,
+    log: VecDeque<Entry>,
+    /// Number of the first entry in `log`.
+    base: u64,
+    at: usize,
+    /// Lanes still to visit until all have seen everything.
+    left: usize,
+    /// GUILD_CREATE as this class was last given it.
+    pub(super) greeting: Option<Greeting>,
+    /// The share that was laid out last, for lanes that have seen as much: (first, end).
+    round: Option<(u64, u64, Round)>,
+}
+
+/// A lane has moved: its listener is now at this index.
+pub(super) struct Moved {
+    pub(super) listener: ListenerId,
+    pub(super) lane: usize,
+}
+
+/// What a stretch of a walk did.
+#[derive(Default)]
+pub(super) struct Walked {
+    pub(super) deliveries: u64,
+    pub(super) slow: u64,
+}
+
+impl Group {
+    pub(super) fn new(key: ClassKey, visible: HashSet<ChannelId>) -> Self {
+        Self { key, visible, lanes: Vec::new(), log: VecDeque::new(), base: 0, at: 0, left: 0, greeting: None, round: None }
+    }
+
+    fn end(&self) -> u64 {
+        self.base + u64::try_from(self.log.len()).unwrap_or(u64::MAX)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.lanes.is_empty()
+    }
+
+    pub(super) fn has_news(&self) -> bool {
+        self.left > 0
+    }
+
+    pub(super) fn is_behind(&self) -> bool {
+        self.log.len() > limits::RELAY_LOG_ENTRIES_MAX
+    }
+
+    pub(super) fn push(&mut self, entry: Entry) {
+        if !self.lanes.is_empty() {
+            self.log.push_back(entry);
+            self.left = self.lanes.len();
+        }
+    }
+
+    /// A lane that sees what comes from now on; returns its index.
+    pub(super) fn join(&mut self, listener: ListenerId, user_id: UserId, outbox: Arc<Outbox>) -> usize {
+        self.lanes.push(Lane { outbox, seen: self.end(), listener, user_id });
+        // One more stop where a walk is under way.
+        self.left += usize::from(self.left > 0);
+        self.lanes.len() - 1
+    }
+
+    /// Removes a lane that has been given all; says which other lane took its place.
+    pub(super) fn leave(&mut self, lane: usize) -> Option<Moved> {
+        if lane >= self.lanes.len() {
+            return None;
+        }
+        self.lanes.swap_remove(lane);
+        let moved = self.lanes.get(lane).map(|moved| Moved { listener: moved.listener, lane });
+        if moved.is_some() && lane < self.at {
+            // It may have been ahead of the walk and is now behind: it gets its share at once.
+            self.visit(lane, &mut Walked::default());
+        }
+        self.left = self.left.min(self.lanes.len());
+        if self.lanes.is_empty() {
+            self.forget_all();
+        }
+        moved
+    }
+
+    /// Gives one lane all that it has not seen, so that something for it alone may follow.
+    pub(super) fn catch_up(&mut self, lane: usize) {
+        self.visit(lane, &mut Walked::default());
+    }
+
+    fn visit(&mut self, lane: usize, walked: &mut Walked) {
+        let end = self.end();
+        let Some(Lane { outbox, seen, user_id, .. }) = self.lanes.get_mut(lane) else { return };
+        if *seen == end {
+            return;
+        }
+        let first = std::mem::replace(seen, end);
+        let (outbox, user_id) = (outbox.clone(), *user_id);
+        walked.deliveries += end - first;
+        let delivery = if self.key.content || !self.concerns(first, user_id) {
+            outbox.deliver(self.share(first, end))
+        } else {
+            outbox.deliver(&mut self.private_share(first, user_id))
+        };
+        walked.slow += u64::from(delivery == Delivery::Slow);
+    }
+
+    fn entries(&self, first: u64) -> impl Iterator<Item = &Entry> {
+        self.log.iter().skip(usize::try_from(first - self.base).unwrap_or(usize::MAX))
+    }
+
+    fn concerns(&self, first: u64, user_id: UserId) -> bool {
+        self.entries(first).any(|entry| entry.whole.as_ref().is_some_and(|(_, users)| users.contains(&user_id)))
+    }
+
+    /// What all lanes get that have seen as much; laid out once.
+    fn share(&mut self, first: u64, end: u64) -> &mut Round {
+        let fits = self.round.as_ref().is_some_and(|(from, to, _)| (*from, *to) == (first, end));
+        if !fits {
+            let frames: Vec<_> = self.entries(first).map(|entry| (entry.frame.clone(), entry.sheddable)).collect();
+            self.round = None;
+            return &mut self.round.insert((first, end, Round::new(&frames, self.key.transport))).2;
+        }
+        match &mut self.round {
+            Some((_, _, round)) => round,
+            None => unreachable!("the round was there a moment ago"),
+        }
+    }
+
+    /// The same for one who wrote or is mentioned in some of it.
+    fn private_share(&self, first: u64, user_id: UserId) -> Round {
+        let frames: Vec<_> = self
+            .entries(first)
+            .map(|entry| match &entry.whole {
+                Some((whole, users)) if users.contains(&user_id) => (whole.clone(), entry.sheddable),
+                _ => (entry.frame.clone(), entry.sheddable),
+            })
+            .collect();
+        Round::new(&frames, self.key.transport)
+    }
+
+    /// Visits up to `most` lanes.
+    pub(super) fn step(&mut self, most: usize, walked: &mut Walked) {
+        for _ in 0..most.min(self.left) {
+            if self.at >= self.lanes.len() {
+                self.at = 0;
+            }
+            if self.at % limits::RELAY_LANES_AHEAD == 0 {
+                self.touch_ahead();
+            }
+            self.left -= 1;
+            self.at += 1;
+            self.visit(self.at - 1, walked);
+        }
+        if self.left == 0 {
+            self.forget_all();
+        } else if self.log.len() > limits::RELAY_LOG_TRIM_ENTRIES {
+            self.forget_seen();
+        }
+    }
+
+    /// Loads the lines of the next lanes, so that their cache misses overlap.
+    fn touch_ahead(&self) {
+        for lane in self.lanes.iter().skip(self.at).take(limits::RELAY_LANES_AHEAD) {
+            lane.outbox.touch();
+        }
+    }
+
+    fn forget_all(&mut self) {
+        self.base = self.end();
+        self.log.clear();
+        self.round = None;
+        if self.log.capacity() > limits::RELAY_LOG_TRIM_ENTRIES {
+            self.log = VecDeque::new();
+        }
+    }
+
+    /// Drops what all have seen: the lane before the walk saw the most, the one at it the least.
+    fn forget_seen(&mut self) {
+        let least = self.lanes.get(self.at).or(self.lanes.first()).map_or(self.end(), |lane| lane.seen);
+        let count = usize::try_from(least.saturating_sub(self.base)).unwrap_or(0).min(self.log.len());
+        self.log.drain(..count);
+        self.base += u64::try_from(count).unwrap_or(0);
+    }
+}

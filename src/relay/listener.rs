@@ -1,0 +1,66 @@
+//! What listens: a session, as a relay sees it.
+
+use crate::model::{GuildId, Intents, MembersQuery, UserId};
+use crate::outbox::{Outbox, Transport};
+use crate::stream::Notice;
+use std::sync::Arc;
+
+/// Names a stream in the whole cluster.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum StreamKey {
+    Guild(GuildId),
+    User(UserId),
+}
+
+/// Names one session's listening, in this process.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct ListenerId(pub u64);
+
+#[derive(Clone)]
+pub struct Listener {
+    pub id: ListenerId,
+    pub user_id: UserId,
+    pub outbox: Arc<Outbox>,
+    /// As of the attach; a RESUME over another transport attaches anew in its class (see `RelayRef::retransport`).
+    pub transport: Transport,
+    pub intents: Intents,
+    /// Whether content of others' messages is given (people, and bots with the intent).
+    pub content: bool,
+    /// Members above which GUILD_CREATE lists only those who are here (Discord docs, Identify).
+    pub large_threshold: usize,
+    /// One of the guilds of READY: its GUILD_CREATE is not kept for a RESUME.
+    pub initial: bool,
+    pub news: Arc<dyn ListenerNews>,
+}
+
+/// How an attach ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Attachment {
+    /// GUILD_CREATE (of a guild's stream) is in the outbox, and what follows comes.
+    Attached,
+    /// The user may not listen: no member any more.
+    Refused,
+}
+
+/// One page of members that a session asked for (op 8).
+#[derive(Clone, Debug)]
+pub struct ChunkOrder {
+    pub query: MembersQuery,
+    pub nonce: Option<String>,
+    pub index: usize,
+    /// How many pages there are; known after the first.
+    pub count: Option<usize>,
+    pub presences: bool,
+}
+
+/// What a relay tells a session. Must only pass the news on.
+pub trait ListenerNews: Send + Sync {
+    fn attach_ended(&self, key: StreamKey, attachment: Attachment);
+    /// The user is no member any more, or the guild is gone; GUILD_DELETE is in the outbox.
+    fn detached(&self, key: StreamKey);
+    /// The relay missed more than it can get back: start anew (op 9).
+    fn gap(&self, key: StreamKey);
+    fn notice(&self, notice: Notice);
+    /// A page of members is in the outbox; `last` is its last member, `None` where it was empty.
+    fn chunk_sent(&self, key: StreamKey, order: ChunkOrder, last: Option<UserId>);
+}

@@ -1,0 +1,58 @@
+//! The actor: a `handle` that is only a match.
+
+use super::entry::Opening;
+use super::message::{End, SessionId, SessionMessage};
+use super::registry::Sessions;
+use super::state::SessionState;
+use crate::outbox::Outbox;
+use crate::user::UserRef;
+use ractor::{Actor, ActorProcessingErr, ActorRef};
+use std::sync::Arc;
+
+pub(super) struct SessionActor;
+
+pub(super) struct SessionArguments {
+    pub(super) id: SessionId,
+    pub(super) opening: Opening,
+    pub(super) user: UserRef,
+    pub(super) outbox: Arc<Outbox>,
+    pub(super) sessions: Sessions,
+}
+
+impl Actor for SessionActor {
+    type Msg = SessionMessage;
+    type State = SessionState;
+    type Arguments = SessionArguments;
+
+    async fn pre_start(&self, me: ActorRef<Self::Msg>, arguments: SessionArguments) -> Result<SessionState, ActorProcessingErr> {
+        SessionState::begin(&me, arguments).map_err(Into::into)
+    }
+
+    async fn handle(&self, me: ActorRef<Self::Msg>, message: SessionMessage, state: &mut SessionState) -> Result<(), ActorProcessingErr> {
+        match message {
+            SessionMessage::Registered(pulse) => state.registered(pulse).await,
+            SessionMessage::Frame(frame) => state.frame(*frame),
+            SessionMessage::Resume { user_id, connection, seq, reply } => state.resume(user_id, &connection, seq, reply),
+            SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
+            SessionMessage::AttachEnded(key, attachment) => state.attach_ended(key, attachment).await,
+            SessionMessage::Detached(key) => state.detached(key),
+            SessionMessage::Gap => state.gap(),
+            SessionMessage::Notice(notice) => state.notice(notice).await,
+            SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
+            SessionMessage::Drained => state.drained().await,
+            SessionMessage::ReplayOverflowed => state.end(End::Gap),
+            SessionMessage::Silent => state.silent(),
+            SessionMessage::Reconnect => state.reconnect(),
+            SessionMessage::Violation => state.end(End::Violation),
+        }
+        if state.has_ended() {
+            me.stop(None);
+        }
+        Ok(())
+    }
+
+    async fn post_stop(&self, _: ActorRef<Self::Msg>, state: &mut SessionState) -> Result<(), ActorProcessingErr> {
+        state.leave();
+        Ok(())
+    }
+}

@@ -1,0 +1,120 @@
+//! Joining the session to its user's stream and, one after another, to those of its guilds.
+
+use super::state::SessionState;
+use super::wheel::Pulse;
+use crate::model::GuildId;
+use crate::outbox::Frame;
+use crate::protocol::event;
+use crate::relay::{Attachment, StreamKey};
+use crate::stream::Notice;
+use std::collections::{HashSet, VecDeque};
+use std::sync::Arc;
+
+/// Which guilds are still to be attached.
+pub(super) struct Attaching {
+    waiting: VecDeque<GuildId>,
+    /// Those that READY listed.
+    initial: HashSet<GuildId>,
+    /// The one whose GUILD_CREATE is being made.
+    current: Option<GuildId>,
+    /// The last GUILD_CREATE has not left the outbox: the next is made when it has.
+    pub(super) pacing: bool,
+}
+
+impl Attaching {
+    pub(super) fn new(guilds: Vec<GuildId>) -> Self {
+        Self { initial: guilds.iter().copied().collect(), waiting: guilds.into(), current: None, pacing: false }
+    }
+}
+
+impl SessionState {
+    /// The session can be found: now it listens.
+    pub(super) async fn registered(&mut self, pulse: Arc<Pulse>) {
+        self.set_pulse(pulse);
+        let key = StreamKey::User(self.credentials.user.id);
+        self.attach(key, true).await;
+    }
+
+    async fn attach(&mut self, key: StreamKey, initial: bool) {
+        let listener = self.listener(key, initial);
+        match self.sessions.directory().attach(key, listener).await {
+            Ok(relay) => _ = self.relays.insert(key, relay),
+            Err(refusal) => {
+                tracing::debug!(session = %self.id, ?key, %refusal, "attach refused");
+                self.news().attach_ended(key, Attachment::Refused);
+            }
+        }
+    }
+
+    pub(super) async fn attach_ended(&mut self, key: StreamKey, attachment: Attachment) {
+        match (key, attachment) {
+            (StreamKey::User(_), Attachment::Attached) => self.compare_guilds(),
+            (StreamKey::User(_), Attachment::Refused) => return self.gap(),
+            (StreamKey::Guild(guild), Attachment::Attached) => self.is_attached(guild),
+            (StreamKey::Guild(guild), Attachment::Refused) => {
+                self.relays.remove(&key);
+                self.is_attached(guild);
+                // READY listed it: the client must not wait for it.
+                self.outbox.dispatch(Frame::new(event::guild_delete(guild, false)));
+            }
+        }
+        self.attach_next().await;
+    }
+
+    fn is_attached(&mut self, guild: GuildId) {
+        if self.attaching.current == Some(guild) {
+            self.attaching.current = None;
+            self.attaching.pacing = !self.outbox.tell_when_drained();
+        }
+        self.attaching.initial.remove(&guild);
+    }
+
+    /// What was joined between READY and the attach to the user's stream.
+    fn compare_guilds(&mut self) {
+        for guild in self.user.guilds() {
+            self.want(guild);
+        }
+    }
+
+    fn want(&mut self, guild: GuildId) {
+        let known = self.relays.contains_key(&StreamKey::Guild(guild))
+            || self.attaching.current == Some(guild)
+            || self.attaching.waiting.contains(&guild);
+        if !known && self.is_mine(guild) {
+            self.attaching.waiting.push_back(guild);
+        }
+    }
+
+    async fn attach_next(&mut self) {
+        if self.attaching.current.is_some() || self.attaching.pacing {
+            return;
+        }
+        if let Some(guild) = self.attaching.waiting.pop_front() {
+            self.attaching.current = Some(guild);
+            let initial = self.attaching.initial.contains(&guild);
+            self.attach(StreamKey::Guild(guild), initial).await;
+        }
+    }
+
+    pub(super) async fn drained(&mut self) {
+        self.attaching.pacing = false;
+        self.attach_next().await;
+        self.next_chunk();
+    }
+
+    pub(super) fn detached(&mut self, key: StreamKey) {
+        self.relays.remove(&key);
+    }
+
+    pub(super) async fn notice(&mut self, notice: Notice) {
+        match notice {
+            Notice::GuildJoined(guild) => {
+                self.want(guild);
+                self.attach_next().await;
+            }
+            Notice::GuildLeft(guild) => self.attaching.waiting.retain(|waiting| *waiting != guild),
+            Notice::TokenRevoked(token) if token == self.credentials.token => self.revoked(),
+            Notice::TokenRevoked(_) => {}
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Members on request (op 8), page by page: the next is made when the last has left the outbox.
+
+use super::state::SessionState;
+use crate::limits;
+use crate::model::{GuildId, Intents, MembersQuery, UserId};
+use crate::outbox::Frame;
+use crate::protocol::event;
+use crate::protocol::gateway::MembersRequest;
+use crate::relay::{ChunkOrder, StreamKey};
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+use tokio::time::Instant;
+
+#[derive(Default)]
+pub(super) struct ChunkOrders {
+    waiting: VecDeque<(GuildId, ChunkOrder)>,
+    /// One is on its way through the relay, or still in the outbox.
+    busy: bool,
+    /// When all members of a guild were last asked for.
+    all_asked: HashMap<GuildId, Instant>,
+}
+
+impl SessionState {
+    pub(super) fn request_members(&mut self, request: MembersRequest) {
+        let nonce = request.nonce.filter(|nonce| nonce.len() <= limits::CHUNK_NONCE_BYTES_MAX);
+        let Some(query) = self.members_query(request.guild_id, request.query, request.user_ids, request.limit, nonce.as_deref()) else {
+            return;
+        };
+        let single = query.limit < limits::MEMBERS_PAGE_MAX;
+        let presences = request.presences && self.intents.contains(Intents::GUILD_PRESENCES);
+        let order = ChunkOrder { query, nonce, index: 0, count: single.then_some(1), presences };
+        if self.chunks.waiting.len() < limits::CHUNK_ORDERS_MAX {
+            self.chunks.waiting.push_back((request.guild_id, order));
+            self.next_chunk();
+        }
+    }
+
+    /// What is asked of the owner; `None` where it may not be asked, or not yet.
+    fn members_query(
+        &mut self,
+        guild: GuildId,
+        prefix: Option<String>,
+        user_ids: Option<Vec<UserId>>,
+        limit: usize,
+        nonce: Option<&str>,
+    ) -> Option<MembersQuery> {
+        if !self.relays.contains_key(&StreamKey::Guild(guild)) {
+            return None;
+        }
+        if let Some(mut ids) = user_ids {
+            ids.truncate(limits::MEMBERS_BY_ID_MAX);
+            return Some(MembersQuery { after: None, prefix: None, user_ids: Some(ids), limit: limits::MEMBERS_BY_ID_MAX });
+        }
+        let prefix = prefix.filter(|prefix| !prefix.is_empty());
+        if prefix.is_some() || limit > 0 {
+            let limit = if limit == 0 { limits::MEMBERS_BY_ID_MAX } else { limit.min(limits::MEMBERS_BY_ID_MAX) };
+            return Some(MembersQuery { after: None, prefix, user_ids: None, limit });
+        }
+        if !self.intents.contains(Intents::GUILD_MEMBERS) || !self.may_ask_for_all(guild, nonce) {
+            return None;
+        }
+        Some(MembersQuery { after: None, prefix: None, user_ids: None, limit: limits::MEMBERS_PAGE_MAX })
+    }
+
+    /// Once in 30 s for each guild; too early is told by RATE_LIMITED (Discord docs, Request Guild Members).
+    fn may_ask_for_all(&mut self, guild: GuildId, nonce: Option<&str>) -> bool {
+        let interval = Duration::from_millis(limits::ALL_MEMBERS_INTERVAL_MS);
+        let now = Instant::now();
+        let waited = self.chunks.all_asked.get(&guild).map(|asked| now.duration_since(*asked));
+        if let Some(waited) = waited.filter(|waited| *waited < interval && self.sessions.limits_rates()) {
+            let retry_after = interval - waited;
+            self.outbox.dispatch(Frame::new(event::rate_limited(guild, nonce, retry_after)));
+            return false;
+        }
+        self.chunks.all_asked.insert(guild, now);
+        true
+    }
+
+    pub(super) fn next_chunk(&mut self) {
+        if self.chunks.busy && !self.outbox.tell_when_drained() {
+            return;
+        }
+        self.chunks.busy = false;
+        while let Some((guild, order)) = self.chunks.waiting.pop_front() {
+            let relay = self.relays.get(&StreamKey::Guild(guild));
+            if relay.is_some_and(|relay| relay.members(self.listener, order).is_ok()) {
+                self.chunks.busy = true;
+                return;
+            }
+        }
+    }
+
+    pub(super) fn chunk_sent(&mut self, guild: GuildId, order: ChunkOrder, last: Option<UserId>) {
+        let index = order.index + 1;
+        if last.is_some() && order.count.is_some_and(|count| index < count) {
+            let query = MembersQuery { after: last, ..order.query };
+            self.chunks.waiting.push_front((guild, ChunkOrder { query, index, ..order }));
+        }
+        self.next_chunk();
+    }
+}

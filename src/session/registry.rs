@@ -1,0 +1,159 @@
+//! All sessions of this node.
+
+use super::actor::{SessionActor, SessionArguments};
+use super::config::SessionConfig;
+use super::entry::{Opening, SessionHandle};
+use super::message::{Credentials, SessionId, SessionMessage};
+use super::wheel::{Pulse, Wheel};
+use crate::directory::Directory;
+use crate::model::Refusal;
+use crate::outbox::Outbox;
+use dashmap::DashMap;
+use ractor::ActorRef;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{Notify, oneshot};
+use tokio::task::AbortHandle;
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Sessions(Arc<Inner>);
+
+struct Inner {
+    directory: Directory,
+    config: SessionConfig,
+    wheel: Arc<Wheel>,
+    turning: AbortHandle,
+    running: DashMap<SessionId, Running>,
+    ended: Notify,
+}
+
+#[derive(Clone)]
+struct Running {
+    actor: ActorRef<SessionMessage>,
+    pulse: Arc<Pulse>,
+    outbox: Arc<Outbox>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.turning.abort();
+    }
+}
+
+/// The session is unknown, somebody else's, or too much was missed: op 9.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("the session cannot be resumed")]
+pub struct ResumeRefused;
+
+impl Sessions {
+    pub fn new(directory: Directory, config: SessionConfig) -> Self {
+        let wheel = Wheel::new();
+        #[expect(clippy::disallowed_methods, reason = "aborted when the last handle is dropped")]
+        let turning = tokio::spawn(wheel.clone().turn()).abort_handle();
+        Self(Arc::new(Inner { directory, config, wheel, turning, running: DashMap::new(), ended: Notify::new() }))
+    }
+
+    pub fn config(&self) -> &SessionConfig {
+        &self.0.config
+    }
+
+    pub(super) fn directory(&self) -> &Directory {
+        &self.0.directory
+    }
+
+    pub(super) fn limits_rates(&self) -> bool {
+        self.0.config.rate_limits
+    }
+
+    pub fn count(&self) -> usize {
+        self.0.running.len()
+    }
+
+    /// Starts a session on a socket that has said IDENTIFY: READY is the next thing that it gets.
+    pub async fn open(&self, opening: Opening, outbox: &Arc<Outbox>) -> Result<SessionHandle, Refusal> {
+        let user = self.0.directory.user(opening.credentials.user.id).await?;
+        let id = SessionId::new(&random_hex());
+        let arguments = SessionArguments { id: id.clone(), opening, user, outbox: outbox.clone(), sessions: self.clone() };
+        let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(|_| Refusal::Unavailable)?;
+        let pulse = self.0.wheel.add(actor.clone(), self.silence_max());
+        let running = Running { actor: actor.clone(), pulse: pulse.clone(), outbox: outbox.clone() };
+        self.0.running.insert(id.clone(), running);
+        let _ = actor.cast(SessionMessage::Registered(pulse.clone()));
+        metrics::gauge!("belfry_sessions").increment(1.0);
+        Ok(SessionHandle { actor, pulse, outbox: outbox.clone(), sessions: self.clone(), generation: 0 })
+    }
+
+    /// Moves the socket of `connection` to the session and sends what it has missed after `seq`.
+    pub async fn resume(
+        &self,
+        credentials: &Credentials,
+        id: &SessionId,
+        seq: u32,
+        connection: &Arc<Outbox>,
+    ) -> Result<SessionHandle, ResumeRefused> {
+        let running = self.0.running.get(id).map(|running| running.clone()).ok_or(ResumeRefused)?;
+        let (reply, answer) = oneshot::channel();
+        let resume = SessionMessage::Resume { user_id: credentials.user.id, connection: connection.clone(), seq, reply };
+        running.actor.cast(resume).map_err(|_| ResumeRefused)?;
+        let generation = answer.await.ok().flatten().ok_or(ResumeRefused)?;
+        metrics::counter!("belfry_resumes_total").increment(1);
+        let Running { actor, pulse, outbox } = running;
+        Ok(SessionHandle { actor, pulse, outbox, sessions: self.clone(), generation })
+    }
+
+    /// 1.5 intervals without a heartbeat: the client is gone.
+    fn silence_max(&self) -> Duration {
+        self.0.config.heartbeat_interval * 3 / 2
+    }
+
+    pub(super) fn heard(&self, pulse: &Pulse) {
+        self.0.wheel.postpone(pulse, self.silence_max());
+    }
+
+    /// A socket is there again.
+    pub(super) fn resumed(&self, pulse: &Arc<Pulse>) {
+        self.0.wheel.hasten(pulse, self.silence_max());
+    }
+
+    /// The socket is gone: the session waits for a RESUME.
+    pub(super) fn await_resume(&self, pulse: &Arc<Pulse>) {
+        self.0.wheel.hasten(pulse, self.0.config.resume_window);
+    }
+
+    pub(super) fn remove(&self, id: &SessionId) {
+        if self.0.running.remove(id).is_some() {
+            metrics::gauge!("belfry_sessions").decrement(1.0);
+        }
+        if self.0.running.is_empty() {
+            self.0.ended.notify_waiters();
+        }
+    }
+
+    /// Tells every client to come back elsewhere (op 7), and closes those that stay longer than `grace`.
+    pub async fn drain(&self, grace: Duration) {
+        for running in &self.0.running {
+            let _ = running.actor.cast(SessionMessage::Reconnect);
+        }
+        let _ = tokio::time::timeout(grace, self.sockets_closed()).await;
+        for running in &self.0.running {
+            running.outbox.close(crate::protocol::gateway::CloseCode::Unknown.code(), "the server is going away");
+        }
+        let _ = tokio::time::timeout(grace, self.sockets_closed()).await;
+    }
+
+    async fn sockets_closed(&self) {
+        let mut look = tokio::time::interval(Duration::from_millis(crate::limits::DRAIN_LOOK_MS));
+        while self.0.running.iter().any(|running| running.outbox.has_socket()) {
+            look.tick().await;
+        }
+    }
+}
+
+fn random_hex() -> String {
+    let mut bytes = [0_u8; 16];
+    // Without a source of randomness there are no ids that nobody can guess: the process cannot go on.
+    #[expect(clippy::expect_used, reason = "the operating system's randomness does not fail once it was there")]
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

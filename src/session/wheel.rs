@@ -1,0 +1,95 @@
+//! One timing wheel for all sessions: heartbeats cost one atomic store, and an idle session owns no timer.
+
+use super::message::SessionMessage;
+use crate::limits;
+use parking_lot::Mutex;
+use ractor::ActorRef;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Weak};
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior};
+
+/// When a session is to be looked at again.
+pub(super) struct Pulse {
+    deadline_ms: AtomicU64,
+    /// Which of its entries in the wheel counts: older ones are passed over.
+    entry: AtomicU64,
+    actor: ActorRef<SessionMessage>,
+}
+
+pub(super) struct Wheel {
+    began: Instant,
+    /// Sessions by the tick at which they are looked at, modulo the wheel's size.
+    slots: Vec<Mutex<Vec<Entry>>>,
+}
+
+struct Entry {
+    pulse: Weak<Pulse>,
+    number: u64,
+}
+
+impl Wheel {
+    pub(super) fn new() -> Arc<Self> {
+        let slots = std::iter::repeat_with(Mutex::default).take(limits::WHEEL_SLOTS).collect();
+        Arc::new(Self { began: Instant::now(), slots })
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// A session that is looked at after `silence`, unless it is heard of.
+    pub(super) fn add(&self, actor: ActorRef<SessionMessage>, silence: Duration) -> Arc<Pulse> {
+        let pulse = Arc::new(Pulse { deadline_ms: AtomicU64::new(0), entry: AtomicU64::new(0), actor });
+        self.postpone(&pulse, silence);
+        self.slot(&pulse);
+        pulse
+    }
+
+    /// The session is looked at `silence` from now, at the earliest.
+    pub(super) fn postpone(&self, pulse: &Pulse, silence: Duration) {
+        let silence_ms = u64::try_from(silence.as_millis()).unwrap_or(u64::MAX);
+        pulse.deadline_ms.store(self.now_ms().saturating_add(silence_ms), Relaxed);
+    }
+
+    /// As [`Wheel::postpone`], where that may be sooner than what was said before.
+    pub(super) fn hasten(&self, pulse: &Arc<Pulse>, silence: Duration) {
+        self.postpone(pulse, silence);
+        self.slot(pulse);
+    }
+
+    fn slot(&self, pulse: &Arc<Pulse>) {
+        let number = pulse.entry.fetch_add(1, Relaxed) + 1;
+        let slots = u64::try_from(self.slots.len()).unwrap_or(u64::MAX);
+        let now = self.now_ms() / limits::WHEEL_TICK_MS;
+        let due = pulse.deadline_ms.load(Relaxed).div_ceil(limits::WHEEL_TICK_MS).clamp(now + 1, now + slots - 1);
+        if let Some(slot) = self.slots.get(usize::try_from(due % slots).unwrap_or(0)) {
+            slot.lock().push(Entry { pulse: Arc::downgrade(pulse), number });
+        }
+    }
+
+    /// Turns for ever.
+    pub(super) async fn turn(self: Arc<Self>) {
+        let mut ticks = tokio::time::interval(Duration::from_millis(limits::WHEEL_TICK_MS));
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
+        let mut tick = 0_usize;
+        loop {
+            ticks.tick().await;
+            let due = self.slots.get(tick % self.slots.len()).map(|slot| std::mem::take(&mut *slot.lock())).unwrap_or_default();
+            for entry in due {
+                if let Some(pulse) = entry.pulse.upgrade().filter(|pulse| pulse.entry.load(Relaxed) == entry.number) {
+                    self.look(&pulse);
+                }
+            }
+            tick = tick.wrapping_add(1);
+        }
+    }
+
+    fn look(&self, pulse: &Arc<Pulse>) {
+        if pulse.deadline_ms.load(Relaxed) <= self.now_ms() {
+            let _ = pulse.actor.cast(SessionMessage::Silent);
+            self.postpone(pulse, Duration::from_millis(limits::WHEEL_AGAIN_MS));
+        }
+        self.slot(pulse);
+    }
+}

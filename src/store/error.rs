@@ -1,0 +1,19 @@
+//! What can go wrong with rows.
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    #[error("that name is taken")]
+    NameTaken,
+    /// Nothing of the call was written. The disk is full or failing, or too much waits already; trying again later may help.
+    #[error("the store refused: {why}")]
+    Refused { why: String },
+    /// Whether the call was written is not known.
+    #[error("the store did not answer: {why}")]
+    Unknown { why: String },
+    #[error("a row of {table} is damaged: {why}")]
+    Damaged { table: &'static str, why: String },
+    #[error("the store cannot be opened: {why}")]
+    Open { why: String },
+    #[error("the schema has version {found}, this program knows {known}")]
+    Newer { found: i64, known: i64 },
+}

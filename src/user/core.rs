@@ -1,0 +1,184 @@
+//! What is known of one active user, under one lock, and the user's stream.
+
+use super::aggregate::aggregate;
+use super::bucket::GlobalBucket;
+use super::handle::UserDeps;
+use super::news::News;
+use super::state::UserLists;
+use crate::limits;
+use crate::model::{Bucket, Dm, GuildId, Intents, MembersQuery, Presence, Refusal, TokenHash, UserId};
+use crate::outbox::Frame;
+use crate::protocol::event;
+use crate::stream::{
+    BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Notice, Position, Snapshot, Stream, Ticket, Upstream,
+};
+use parking_lot::Mutex;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::OnceCell;
+use tokio::time::Instant;
+
+/// A session as its user knows it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct SessionEntry {
+    pub id: Arc<str>,
+    pub token: TokenHash,
+    pub presence: Presence,
+}
+
+/// One user's state and stream.
+pub struct UserCore {
+    id: UserId,
+    pub(super) deps: UserDeps,
+    /// Whether there is such a user, once the store said so.
+    pub(super) exists: OnceCell<bool>,
+    section: Mutex<Section>,
+}
+
+struct Section {
+    lists: UserLists,
+    stream: Stream,
+    sessions: Vec<SessionEntry>,
+    bucket: GlobalBucket,
+    /// When the last request came or the last session went.
+    used_at: Instant,
+}
+
+impl UserCore {
+    pub(super) fn new(id: UserId, deps: UserDeps) -> Self {
+        let now = Instant::now();
+        let section = Section {
+            lists: UserLists::default(),
+            stream: Stream::new(deps.epoch),
+            sessions: Vec::new(),
+            bucket: GlobalBucket::new(now),
+            used_at: now,
+        };
+        Self { id, deps, exists: OnceCell::new(), section: Mutex::new(section) }
+    }
+
+    pub fn id(&self) -> UserId {
+        self.id
+    }
+
+    pub fn guilds(&self) -> Vec<GuildId> {
+        self.section.lock().lists.guilds()
+    }
+
+    pub fn dms(&self) -> Vec<Dm> {
+        self.section.lock().lists.dms().to_vec()
+    }
+
+    pub fn sessions(&self) -> Vec<SessionEntry> {
+        self.section.lock().sessions.clone()
+    }
+
+    /// What others see.
+    pub fn presence(&self) -> Presence {
+        aggregate(self.section.lock().sessions.iter().map(|session| &session.presence))
+    }
+
+    pub(super) fn fill(&self, guilds: Vec<GuildId>, dms: Vec<Dm>) {
+        self.section.lock().lists.fill(guilds, dms);
+    }
+
+    pub(super) fn add_session(&self, entry: SessionEntry) -> Result<(), Refusal> {
+        let sessions_max = self.deps.sessions_max;
+        let sessions = &mut self.section.lock().sessions;
+        sessions.retain(|known| known.id != entry.id);
+        if sessions.len() >= sessions_max {
+            return Err(Refusal::TooMany { what: "sessions", code: 0, max: sessions_max });
+        }
+        sessions.push(entry);
+        Ok(())
+    }
+
+    pub(super) fn remove_session(&self, id: &str) {
+        let mut section = self.section.lock();
+        section.sessions.retain(|known| &*known.id != id);
+        section.used_at = Instant::now();
+    }
+
+    pub(super) fn set_presence(&self, id: &str, presence: Presence) {
+        let mut section = self.section.lock();
+        if let Some(session) = section.sessions.iter_mut().find(|known| &*known.id == id) {
+            session.presence = presence;
+        }
+    }
+
+    pub(super) fn take_request(&self, now: Instant) -> Result<Bucket, Bucket> {
+        let mut section = self.section.lock();
+        section.used_at = now;
+        if self.deps.rate_limits { section.bucket.take(now) } else { Ok(section.bucket.peek(now)) }
+    }
+
+    /// Whether nothing used the user for a while and nobody listens.
+    pub(super) fn rests(&self, now: Instant) -> bool {
+        let section = self.section.lock();
+        let idle = now.saturating_duration_since(section.used_at) >= Duration::from_secs(limits::USER_IDLE_S);
+        idle && section.sessions.is_empty() && !section.stream.has_feeds()
+    }
+
+    /// Changes the lists and publishes, in one step.
+    pub(super) fn take_news(&self, news: News) {
+        let section = &mut *self.section.lock();
+        match news {
+            News::GuildJoined(guild) if section.lists.join(guild) => section.notice(Notice::GuildJoined(guild)),
+            News::GuildLeft(guild) if section.lists.leave(guild) => section.notice(Notice::GuildLeft(guild)),
+            News::GuildJoined(_) | News::GuildLeft(_) => {}
+            News::DmOpened(dm) => {
+                let frame = Frame::new(event::dm_create(&dm, self.id));
+                if section.lists.open_dm(dm) {
+                    section.publish(Change::None, Dispatch::to_all(frame, Intents::DIRECT_MESSAGES));
+                }
+            }
+            News::TokenRevoked(hash) => section.notice(Notice::TokenRevoked(hash)),
+            News::Updated(user) => {
+                let frame = Frame::new(event::user_update(&user));
+                section.publish(Change::None, Dispatch::to_all(frame, Intents::NONE));
+            }
+            News::DmMessage { channel_id, message_id, dispatch } => {
+                section.lists.dm_message(channel_id, message_id);
+                section.publish(Change::NewMessage { channel_id, message_id }, dispatch);
+            }
+            News::Dispatch(dispatch) => section.publish(Change::None, dispatch),
+            News::Beside(dispatch) => section.stream.publish_beside(BesideChange::None, Some(dispatch)),
+        }
+    }
+}
+
+impl Section {
+    fn notice(&mut self, notice: Notice) {
+        self.stream.publish(Change::Notice(notice), None);
+    }
+
+    fn publish(&mut self, change: Change, dispatch: Dispatch) {
+        self.stream.publish(change, Some(dispatch));
+    }
+}
+
+impl Upstream for UserCore {
+    fn subscribe(&self, feed: Arc<dyn Feed>) -> FeedId {
+        self.section.lock().stream.subscribe(feed, Snapshot::User)
+    }
+
+    fn catch_up(&self, feed: FeedId, after: Position) {
+        self.section.lock().stream.catch_up(feed, after, || Snapshot::User);
+    }
+
+    fn unsubscribe(&self, feed: FeedId) {
+        self.section.lock().stream.unsubscribe(feed);
+    }
+
+    /// Only the user listens to the user's stream.
+    fn admit(&self, feed: FeedId, ticket: Ticket, user: UserId) {
+        let admitted = user == self.id;
+        self.section.lock().stream.answer(feed, Item::Admitted { ticket, member: None, admitted });
+    }
+
+    /// A user has no members.
+    fn members(&self, feed: FeedId, ticket: Ticket, _query: MembersQuery) {
+        let chunk = MembersChunk { members: Vec::new(), matching: 0, presences: Vec::new() };
+        self.section.lock().stream.answer(feed, Item::Members { ticket, chunk });
+    }
+}

@@ -1,0 +1,166 @@
+//! The face of an active user.
+
+use super::actor::UserActor;
+use super::cache::Users;
+use super::core::{SessionEntry, UserCore};
+use super::message::UserMessage;
+use super::news::{News, TellGuilds};
+use crate::model::{Bucket, Dm, GuildId, Presence, Refusal, UserId};
+use crate::store::{Store, StoreError};
+use crate::stream::Upstream;
+use ractor::{ActorRef, ActorRuntime};
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// What a user needs of the house.
+#[derive(Clone)]
+pub struct UserDeps {
+    pub store: Store,
+    pub users: Users,
+    pub guilds: Arc<dyn TellGuilds>,
+    /// Asked by an idle user for leave to end; see [`UserRef::is_idle`].
+    pub let_go: Arc<dyn Fn(UserId) -> bool + Send + Sync>,
+    pub sessions_max: usize,
+    pub rate_limits: bool,
+    pub epoch: u64,
+}
+
+/// An active user. Who holds one keeps the user from ending.
+#[derive(Clone)]
+pub struct UserRef {
+    core: Arc<UserCore>,
+    actor: ActorRef<UserMessage>,
+}
+
+/// Holders of an idle user's core: the directory's map and the user's own actor.
+const IDLE_HOLDERS: usize = 2;
+
+impl UserRef {
+    /// Starts a user without asking the store, so that it can be put in a map at once: news that come while it loads are not lost.
+    /// To be followed by [`UserRef::ready`].
+    pub fn new(id: UserId, deps: UserDeps) -> Result<Self, Refusal> {
+        let core = Arc::new(UserCore::new(id, deps));
+        let (actor, _started) = ActorRuntime::spawn_instant(None, UserActor, core.clone()).map_err(|_| Refusal::Unavailable)?;
+        Ok(Self { core, actor })
+    }
+
+    /// Loads the user's lists if they are not loaded yet; whether there is such a user. One that does not exist ends when it is let go.
+    pub async fn ready(&self) -> Result<bool, StoreError> {
+        let load = || async {
+            let deps = &self.core.deps;
+            if deps.users.get(self.core.id()).await?.is_none() {
+                return Ok(false);
+            }
+            let guilds = deps.store.guilds_of(self.core.id()).await?;
+            self.core.fill(guilds, deps.store.dms_of(self.core.id()).await?);
+            Ok(true)
+        };
+        self.core.exists.get_or_try_init(load).await.copied()
+    }
+
+    /// [`UserRef::new`] and [`UserRef::ready`]; `None` where there is no such user.
+    pub async fn load(id: UserId, deps: UserDeps) -> Result<Option<Self>, StoreError> {
+        let user = Self::new(id, deps).map_err(|refusal| StoreError::Refused { why: refusal.to_string() })?;
+        let exists = user.ready().await?;
+        Ok(exists.then_some(user))
+    }
+
+    /// Ends the actor of a user that is not to be used: one that does not exist.
+    pub fn discard(&self) {
+        self.actor.stop(None);
+    }
+
+    pub fn id(&self) -> UserId {
+        self.core.id()
+    }
+
+    /// The owner's side of the user's stream.
+    pub fn upstream(&self) -> Arc<dyn Upstream> {
+        self.core.clone()
+    }
+
+    /// By id.
+    pub fn guilds(&self) -> Vec<GuildId> {
+        self.core.guilds()
+    }
+
+    /// The one with the newest message first.
+    pub fn dms(&self) -> Vec<Dm> {
+        self.core.dms()
+    }
+
+    pub fn sessions(&self) -> Vec<SessionEntry> {
+        self.core.sessions()
+    }
+
+    /// What others see of all sessions together.
+    pub fn presence(&self) -> Presence {
+        self.core.presence()
+    }
+
+    /// Adds a session, or replaces the one with its id.
+    pub fn add_session(&self, entry: SessionEntry) -> Result<(), Refusal> {
+        self.core.add_session(entry)?;
+        self.order(UserMessage::PresenceChanged);
+        Ok(())
+    }
+
+    /// Unknown ones are ignored.
+    pub fn remove_session(&self, id: &str) {
+        self.core.remove_session(id);
+        self.order(UserMessage::PresenceChanged);
+    }
+
+    /// What one session says of its user. Unknown sessions are ignored.
+    pub fn set_presence(&self, session: &str, presence: Presence) {
+        self.core.set_presence(session, presence);
+        self.order(UserMessage::PresenceChanged);
+    }
+
+    /// Tells a guild whether the user is there: for a guild that was loaded after the user.
+    pub fn greet(&self, guild_id: GuildId) {
+        self.order(UserMessage::Greet { guild_id });
+    }
+
+    /// Counts one request of the user's 50 per second; the error says when the next one is allowed.
+    pub fn take_request(&self, now: Instant) -> Result<Bucket, Bucket> {
+        self.core.take_request(now)
+    }
+
+    /// Takes news, in the order of the calls.
+    pub fn tell(&self, news: News) {
+        let order = match &news {
+            News::GuildJoined(guild_id) => Some(UserMessage::Greet { guild_id: *guild_id }),
+            News::Updated(user) => Some(UserMessage::Renamed { user: user.clone() }),
+            _ => None,
+        };
+        self.core.take_news(news);
+        if let Some(order) = order {
+            self.order(order);
+        }
+    }
+
+    /// Whether nobody uses the user: no session, no request for some minutes, no holder but the directory's map and the actor.
+    ///
+    /// The protocol of ending: the actor asks `deps.let_go`, which removes the user from the map if this still says so, under the lock of
+    /// the map's entry (`remove_if`). Nobody can take a handle from the map meanwhile, and nobody holds one: so nobody meets an ended user.
+    pub fn is_idle(&self) -> bool {
+        self.is_idle_at(Instant::now())
+    }
+
+    pub(super) fn is_idle_at(&self, now: Instant) -> bool {
+        Arc::strong_count(&self.core) <= IDLE_HOLDERS && self.core.rests(now)
+    }
+
+    #[cfg(test)]
+    pub(super) fn core(&self) -> Arc<UserCore> {
+        self.core.clone()
+    }
+
+    /// An actor that has ended has nobody to carry to.
+    fn order(&self, order: UserMessage) {
+        if self.actor.send_message(order).is_err() {
+            tracing::debug!(user = %self.core.id(), "user has ended");
+        }
+    }
+}
