@@ -2,10 +2,10 @@
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 /// Memory in KiB, passes and lanes of argon2id (OWASP's second choice: 19 MiB, 2, 1).

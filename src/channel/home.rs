@@ -2,7 +2,8 @@
 
 use crate::guild::{GuildRef, GuildSection};
 use crate::model::{
-    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId, channel_permissions,
+    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId,
+    channel_permissions,
 };
 use crate::stream::{Audience, Change, Dispatch};
 use crate::user::{News, TellUsers};
@@ -104,9 +105,7 @@ impl Home {
     /// What `actor` may do here, for reads.
     pub(super) fn permissions(&self, channel_id: ChannelId, actor: UserId, now: Timestamp) -> Result<Permissions, Refusal> {
         match self {
-            Self::Guild(guild) => {
-                guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions))
-            }
+            Self::Guild(guild) => guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions)),
             Self::Dm(home) if home.dm.lock().has(actor) => Ok(Permissions::IN_DM),
             Self::Dm(_) => Err(Refusal::UnknownChannel),
         }
@@ -185,10 +184,13 @@ impl Scene<'_> {
                 }
                 for user in &dm.users {
                     let dispatch = dispatch.clone();
-                    tell.tell(user.id, match change {
-                        Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
-                        _ => News::Dispatch(dispatch),
-                    });
+                    tell.tell(
+                        user.id,
+                        match change {
+                            Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
+                            _ => News::Dispatch(dispatch),
+                        },
+                    );
                 }
             }
         }

@@ -28,7 +28,10 @@ pub(super) enum Failure {
     Refused(Refusal),
     InvalidLogin,
     /// The limit of a route, not of a channel: its name tells buckets apart.
-    Limited { bucket: Bucket, route: &'static str },
+    Limited {
+        bucket: Bucket,
+        route: &'static str,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -111,9 +114,7 @@ fn told(refusal: &Refusal) -> (StatusCode, u32, &'static str) {
         Refusal::Banned => (S::FORBIDDEN, 40_007, "The user is banned from this guild"),
         Refusal::BotsNotAllowed => (S::FORBIDDEN, 20_001, "Bots cannot use this endpoint"),
         Refusal::OnlyBots => (S::FORBIDDEN, 20_002, "Only bots can use this endpoint"),
-        Refusal::TooOldForBulkDelete => {
-            (S::BAD_REQUEST, 50_034, "You can only bulk delete messages that are under 14 days old.")
-        }
+        Refusal::TooOldForBulkDelete => (S::BAD_REQUEST, 50_034, "You can only bulk delete messages that are under 14 days old."),
         Refusal::Malformed => (S::BAD_REQUEST, 50_109, "The request body contains invalid JSON."),
         Refusal::Invalid(_) => (S::BAD_REQUEST, 50_035, "Invalid Form Body"),
         Refusal::TooMany { code, .. } => (S::BAD_REQUEST, *code, "Maximum number reached"),

@@ -28,7 +28,8 @@ pub(super) async fn watch(State(services): State<Services>, mut request: Request
     };
     let status = response.status().as_u16();
     span.in_scope(|| tracing::debug!(status, elapsed_ms = began.elapsed().as_millis(), "answered"));
-    metrics::counter!("belfry_http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string()).increment(1);
+    metrics::counter!("belfry_http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string())
+        .increment(1);
     metrics::histogram!("belfry_http_request_seconds", "route" => route).record(began.elapsed().as_secs_f64());
     response
 }

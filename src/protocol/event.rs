@@ -10,8 +10,8 @@ pub use guild::{
 pub use session::{Ready, rate_limited, ready, resumed, user_update};
 
 use super::frame::{dispatch, located};
-use super::json::{ChannelJson, DmJson, EmojiJson, IdText, MemberJson, MessageJson, PartialMemberJson, raw};
 use super::json::Detail;
+use super::json::{ChannelJson, DmJson, EmojiJson, IdText, MemberJson, MessageJson, PartialMemberJson, raw};
 use crate::model::{
     Channel, ChannelId, Dm, GuildId, Member, Message, MessageId, MessageView, Presence, ReactionEmoji, Status, Timestamp, UserId,
 };
@@ -104,13 +104,7 @@ struct ReactionEvent<'a> {
     r#type: u8,
 }
 
-pub fn reaction_add(
-    guild: Option<GuildId>,
-    message: &Message,
-    user: UserId,
-    emoji: &ReactionEmoji,
-    member: Option<&Member>,
-) -> Bytes {
+pub fn reaction_add(guild: Option<GuildId>, message: &Message, user: UserId, emoji: &ReactionEmoji, member: Option<&Member>) -> Bytes {
     let event = ReactionEvent {
         user_id: user.into(),
         channel_id: message.channel_id.into(),

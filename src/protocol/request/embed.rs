@@ -49,7 +49,8 @@ fn embed(form: &mut Form, mut part: Form, characters: &mut usize) -> Value {
     if let Some(color) = part.int("color", 0..=i64::from(limits::ROLE_COLOR_MAX)) {
         embed.insert("color".to_owned(), color.into());
     }
-    for (field, keys) in [("footer", ["text", "icon_url", ""]), ("author", ["name", "url", "icon_url"]), ("provider", ["name", "url", ""])] {
+    for (field, keys) in [("footer", ["text", "icon_url", ""]), ("author", ["name", "url", "icon_url"]), ("provider", ["name", "url", ""])]
+    {
         if let Some(inner) = part.form(field) {
             embed.insert(field.to_owned(), named(&mut part, inner, &keys, characters));
         }

@@ -2,9 +2,7 @@
 
 use super::embed::embeds;
 use crate::limits;
-use crate::model::{
-    AllowedMentions, Content, MessageId, MessagePatch, NewMessage, Nonce, Refusal, ReplyTo, RequestId, RoleId, UserId,
-};
+use crate::model::{AllowedMentions, Content, MessageId, MessagePatch, NewMessage, Nonce, Refusal, ReplyTo, RequestId, RoleId, UserId};
 use crate::protocol::form::Form;
 use serde_json::Value;
 
@@ -30,12 +28,7 @@ pub fn message_patch(body: &[u8]) -> Result<MessagePatch, Refusal> {
     let mut form = Form::parse(body)?;
     // Null empties the content.
     let content = form.has("content").then(|| content(&mut form).unwrap_or_default());
-    let patch = MessagePatch {
-        content,
-        embeds: embeds(&mut form),
-        flags: flags(&mut form),
-        allowed_mentions: allowed_mentions(&mut form),
-    };
+    let patch = MessagePatch { content, embeds: embeds(&mut form), flags: flags(&mut form), allowed_mentions: allowed_mentions(&mut form) };
     form.finish(patch)
 }
 
