@@ -105,7 +105,6 @@ pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
 pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
 /// Milliseconds between two looks at whether all sockets have closed while draining.
 pub const DRAIN_LOOK_MS: u64 = 20;
-pub const STREAM_RING_EVENTS_MAX: usize = 1_024;
 
 // Users
 
@@ -176,3 +175,13 @@ pub const MEMBERS_PAGE_MAX: usize = 1_000;
 pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
+
+// Protocol
+
+/// Bounds of `large_threshold`; the lower one is also what stands where none is given (Discord docs, Identify).
+pub const LARGE_THRESHOLD_MIN: usize = 50;
+pub const LARGE_THRESHOLD_MAX: usize = 250;
+/// Activities of one presence that are shown.
+pub const ACTIVITIES_MAX: usize = 5;
+/// Bytes of a presence's activities: they go to everybody who shares a guild.
+pub const PRESENCE_BYTES_MAX: usize = 2_048;
