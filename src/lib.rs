@@ -7,12 +7,19 @@
 //!
 //! A module may use what stands left of it, never right. `docs/ARCHITECTURE.md` says what each is for.
 
+pub mod account;
+pub mod channel;
 pub mod clock;
+pub mod directory;
+pub mod gateway;
 pub mod guild;
 pub mod limits;
 pub mod model;
 pub mod outbox;
 pub mod protocol;
+pub mod relay;
+pub mod session;
 pub mod store;
 pub mod stream;
 pub mod user;
+pub mod write_behind;

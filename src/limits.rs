@@ -1,5 +1,7 @@
 //! Every queue, cache, timeout and body has its bound here, with unit and reason.
 
+use std::time::Duration;
+
 // Outbox
 
 /// Bytes that wait for a reader before typing and presence are kept from it: two full socket buffers' worth of chat.
@@ -32,8 +34,6 @@ pub const RELAY_LANES_AHEAD: usize = 8;
 pub const RELAY_IDLE_MS: u64 = 30_000;
 /// Members up to which a replica holds all of them: what GUILD_CREATE may have to list (`large_threshold`).
 pub const REPLICA_MEMBERS_MAX: usize = 250;
-/// Members in one GUILD_MEMBERS_CHUNK (Discord docs, Request Guild Members).
-pub const MEMBERS_CHUNK_MAX: usize = 1_000;
 
 const _: () = assert!(RELAY_INBOX_BESIDE_MAX < RELAY_INBOX_ITEMS_MAX);
 const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
@@ -82,8 +82,6 @@ pub const SESSION_GUILDS_MAX: usize = 2_500;
 pub const CHUNK_ORDERS_MAX: usize = 256;
 /// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
 pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
-/// Users that one op 8 may name, and the most that a prefix search returns (Discord docs, Request Guild Members).
-pub const CHUNK_USER_IDS_MAX: usize = 100;
 /// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
 pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
 
@@ -131,8 +129,6 @@ pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 pub const GUILDS_PER_USER_MAX: usize = 200;
 /// Members of a guild: each takes some 200 bytes of its owner's memory.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
-/// Members of a guild up to which a relay is given them all; above, on demand (GUILD_CREATE lists all up to `large_threshold`, 250).
-pub const GUILD_MEMBERS_REPLICATED_MAX: usize = 250;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;
 /// Channels of one category.
@@ -176,12 +172,92 @@ pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
 
+// Listening
+
+/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
+pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
+/// Connections that wait to be accepted: a reconnect storm's first seconds.
+pub const ACCEPT_BACKLOG: i32 = 4_096;
+/// Milliseconds to wait after a failed accept.
+pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a client may take to send a request's head, or its next request.
+pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that answers under way may still take while draining.
+pub const HTTP_DRAIN_MS: u64 = 5_000;
+/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
+pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Open files that are kept free for the store and the log, in percent of the limit.
+pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
+
 // Protocol
 
-/// Bounds of `large_threshold`; the lower one is also what stands where none is given (Discord docs, Identify).
+/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
 pub const LARGE_THRESHOLD_MIN: usize = 50;
-pub const LARGE_THRESHOLD_MAX: usize = 250;
-/// Activities of one presence that are shown.
-pub const ACTIVITIES_MAX: usize = 5;
-/// Bytes of a presence's activities: they go to everybody who shares a guild.
+/// Bytes of the activities of one presence.
 pub const PRESENCE_BYTES_MAX: usize = 2_048;
+// Store
+
+/// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
+pub const STORE_WRITES_WAITING_MAX: usize = 1_024;
+/// Calls that share one transaction: the longest wait of the first for the last, some 20 ms.
+pub const STORE_COMMIT_CALLS_MAX: usize = 256;
+/// Queries that may wait for a reader: at 0.05 ms for a page, 0.03 s; at 10 ms for a large guild, 5 s.
+pub const STORE_READS_WAITING_MAX: usize = 1_024;
+/// Threads that read: one may load a large guild while the others serve pages.
+pub const STORE_READERS: usize = 3;
+/// Page cache of the writer, in KiB: the last pages of some thousand busy channels.
+pub const STORE_WRITER_CACHE_KIB: i64 = 32 * 1_024;
+/// Page cache of each reader, in KiB. The system's own cache stands behind it.
+pub const STORE_READER_CACHE_KIB: i64 = 8 * 1_024;
+/// Prepared statements that a connection keeps: all of the program's, some 80.
+pub const STORE_STATEMENTS_MAX: usize = 128;
+/// Pages (8 KiB) in the write-ahead log that set off a checkpoint: 16 MiB, some 20 ms on a plain SSD.
+pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
+/// What stays of the write-ahead log's file after one very large transaction, in bytes.
+pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
+/// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
+pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
+
+// Ids
+
+/// How far ahead of the clock the ids' mark is stored, in microseconds: the most that ids run ahead of it after a crash, and how long they
+/// go on while the store cannot take a new mark.
+pub const ID_RESERVE_US: i64 = 3_000_000;
+/// How often the mark is moved: a third of the reserve, so that one late write is not felt.
+pub const ID_MARK_INTERVAL: Duration = Duration::from_secs(1);
+/// Where ids are ahead of the clock, how far ahead of them the mark is stored, in milliseconds: 4,096 ids each.
+pub const ID_ROOM_MS: u64 = 10;
+/// The pause after a mark that could not be stored.
+pub const ID_MARK_RETRY: Duration = Duration::from_millis(200);
+
+// Write-behind
+
+/// Changes that wait for the store or are being committed: at 10,000/s, more than 1 s.
+pub const WRITE_BEHIND_ENTRIES_MAX: usize = 16_384;
+/// The same in bytes of memory.
+pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+/// Changes in one commit: some 8 ms of work, the longest that the first waits for the last. More do not go faster (measured: 64 to 512
+/// alike).
+pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
+/// The same in bytes, for the same time with long messages.
+pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
+const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
+
+// Accounts
+
+/// Characters of a password.
+pub const PASSWORD_CHARACTERS_MIN: usize = 8;
+/// Characters of a password: more bring nothing, and are hashed for each login.
+pub const PASSWORD_CHARACTERS_MAX: usize = 128;
+/// Logins and registrations that one address may try in a window.
+pub const LOGIN_RATE_TRIES: u32 = 20;
+/// Milliseconds of that window.
+pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
+/// Addresses whose windows are remembered before ended ones are dropped.
+pub const LOGIN_RATE_ADDRESSES_MAX: usize = 65_536;
+/// Milliseconds after which to try again where too many passwords wait to be hashed.
+pub const HASHING_RETRY_MS: u64 = 2_000;
+/// Tokens remembered for those who use them: some 100 bytes each.
+pub const TOKENS_CACHED_MAX: usize = 100_000;
+/// Applications of one person.
+pub const APPLICATIONS_PER_USER_MAX: usize = 50;

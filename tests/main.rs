@@ -1,1 +1,21 @@
+//! Over the wire: the real binary as a child process.
+mod checker;
+mod crash;
+//! The promises to users, kept over the wire by the real binary as a child process on port 0.
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    clippy::print_stderr,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::disallowed_methods,
+    clippy::large_futures,
+    clippy::too_many_lines,
+    reason = "a test fails by panicking, and shows what the server said"
+)]
 
+mod support;
+mod wire;

@@ -249,7 +249,7 @@ fn reaction_mutation(message: &Message, kind: &ReactionKind, actor: UserId) -> M
 pub(super) fn reaction_event(scene: &Scene<'_>, message: &Message, kind: &ReactionKind, actor: UserId) -> Dispatch {
     let (guild, channel, id) = (scene.guild_id(), message.channel_id, message.id);
     let body = match kind {
-        ReactionKind::Add(emoji) => event::reaction_add(guild, channel, message, actor, emoji, scene.member_of(actor).as_deref()),
+        ReactionKind::Add(emoji) => event::reaction_add(guild, message, actor, emoji, scene.member_of(actor).as_deref()),
         ReactionKind::Remove(emoji, whose) => event::reaction_remove(guild, channel, id, *whose, emoji),
         ReactionKind::Clear(None) => event::reaction_remove_all(guild, channel, id),
         ReactionKind::Clear(Some(emoji)) => event::reaction_remove_emoji(guild, channel, id, emoji),

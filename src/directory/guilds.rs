@@ -32,16 +32,16 @@ impl Directory {
 
     /// Makes a guild whose owner and first member is `owner`.
     pub async fn create_guild(&self, owner: &Arc<User>, name: String) -> Result<GuildRef, Refusal> {
-        if self.user(owner.id).await?.guilds().len() >= limits::USER_GUILDS_MAX {
-            return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::USER_GUILDS_MAX });
+        if self.user(owner.id).await?.guilds().len() >= limits::GUILDS_PER_USER_MAX {
+            return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::GUILDS_PER_USER_MAX });
         }
         let id = GuildId::from_raw(self.next_id()?);
         let ids = NewGuildIds {
             guild: id,
             category: ChannelId::from_raw(self.next_id()?),
-            text: ChannelId::from_raw(self.next_id()?),
+            channel: ChannelId::from_raw(self.next_id()?),
         };
-        let guild = new_guild(name, owner.clone(), ids, self.clock().now())?;
+        let guild = new_guild(ids, owner.clone(), &name, self.clock().now())?;
         self.store().create_guild(&guild).await.map_err(|error| unavailable(&error))?;
         self.tell(owner.id, News::GuildJoined(id));
         self.guild(id).await
@@ -51,8 +51,8 @@ impl Directory {
     pub async fn join(&self, user: &Arc<User>, code: InviteCode) -> Result<Invite, Refusal> {
         let invite = self.store().invite(&code).await.map_err(|error| unavailable(&error))?;
         let invite = invite.filter(|invite| invite.usable(self.clock().now())).ok_or(Refusal::UnknownInvite)?;
-        if self.user(user.id).await?.guilds().len() >= limits::USER_GUILDS_MAX {
-            return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::USER_GUILDS_MAX });
+        if self.user(user.id).await?.guilds().len() >= limits::GUILDS_PER_USER_MAX {
+            return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::GUILDS_PER_USER_MAX });
         }
         self.guild(invite.guild_id).await?.join(user.clone(), code).await?;
         Ok(invite)

@@ -41,6 +41,7 @@ pub(super) async fn serve(
     transport: Result<Transport, CloseCode>,
     socket: TcpStream,
     read_ahead: Vec<u8>,
+    held: impl Send + 'static,
 ) {
     let outbox = Outbox::new(socket, transport.unwrap_or(Transport::Plain), services.sessions.config().outbox);
     let mut socket =
@@ -66,6 +67,7 @@ pub(super) async fn serve(
                 // The opening's waker sits in the WebSocket's write slot and would keep that task's memory alive.
                 let _ = SinkExt::<Message>::flush(&mut *socket).await;
                 read_session(*socket, *handle).await;
+                drop(held);
             });
         }
         Opened::Refused(code) => {

@@ -18,8 +18,8 @@ pub fn is_upgrade(headers: &HeaderMap) -> bool {
     has(header::UPGRADE, "websocket") && has(header::CONNECTION, "upgrade") && headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }
 
-/// Answers 101 and goes on with the socket. `base` is `ws://host`: where clients should resume.
-pub fn accept(services: &GatewayServices, base: String, mut request: Request) -> Response<Body> {
+/// Answers 101 and goes on with the socket. `base` is `ws://host`: where clients should resume; `held` is kept as long as the socket.
+pub fn accept(services: &GatewayServices, base: String, mut request: Request, held: impl Send + Sync + 'static) -> Response<Body> {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else { return status(StatusCode::BAD_REQUEST) };
     if request.headers().get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != "13") {
         let mut response = status(StatusCode::UPGRADE_REQUIRED);
@@ -33,8 +33,8 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request) ->
     #[expect(clippy::disallowed_methods, reason = "ends with its socket, which the server closes when it drains")]
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
-        let Ok(parts) = hyper_util::server::conn::auto::upgrade::downcast::<TokioIo<TcpStream>>(upgraded) else { return };
-        serve(services, base, transport, parts.io.into_inner(), parts.read_buf.to_vec()).await;
+        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
+        serve(services, base, transport, parts.io.into_inner(), parts.read_buf.to_vec(), held).await;
     });
     let mut response = status(StatusCode::SWITCHING_PROTOCOLS);
     let headers = response.headers_mut();

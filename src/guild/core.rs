@@ -1,13 +1,14 @@
 //! A guild's state and stream, under one lock.
 
 use super::lookup;
+use super::plan::apply;
 use crate::limits;
 use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, UserId};
 use crate::outbox::Frame;
 use crate::protocol::event;
-use crate::stream::{Beside, BesideChange, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
+use crate::stream::{Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
 use parking_lot::Mutex;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What the guild's owner and its channels share.
@@ -73,6 +74,22 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
+    /// Applies a change to all that the section holds.
+    pub(super) fn apply(&mut self, change: &Change) {
+        apply(&mut self.guild, change);
+        self.forget_absent(change);
+    }
+
+    /// Who is no member any more is not there either.
+    fn forget_absent(&mut self, change: &Change) {
+        match change {
+            Change::RemoveMember(user) => _ = self.presences.remove(user),
+            Change::DeleteGuild => self.presences.clear(),
+            Change::Many(changes) => changes.iter().for_each(|change| self.forget_absent(change)),
+            _ => {}
+        }
+    }
+
     fn snapshot(&self) -> Snapshot {
         Snapshot::Guild { guild: Box::new(replica(&self.guild)), presences: self.presences.clone() }
     }
@@ -87,16 +104,12 @@ impl GuildSection {
 
 /// A copy as relays keep it: with all members of a small guild, with none of a large one.
 fn replica(guild: &Guild) -> Guild {
-    let small = guild.members.len() <= limits::GUILD_MEMBERS_REPLICATED_MAX;
-    Guild { members: if small { guild.members.clone() } else { HashMap::new() }, ..without_members(guild) }
-}
-
-fn without_members(guild: &Guild) -> Guild {
+    let small = guild.members.len() <= limits::REPLICA_MEMBERS_MAX;
     Guild {
         info: guild.info.clone(),
         roles: guild.roles.clone(),
         channels: guild.channels.clone(),
-        members: HashMap::new(),
+        members: if small { guild.members.clone() } else { HashMap::new() },
         member_count: guild.members.len(),
         last_messages: guild.last_messages.clone(),
     }

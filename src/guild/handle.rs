@@ -24,8 +24,8 @@ use std::sync::Arc;
 pub struct GuildDeps {
     pub store: Store,
     pub users: Arc<dyn TellUsers>,
-    /// A new snowflake.
-    pub next_id: Arc<dyn Fn() -> u64 + Send + Sync>,
+    /// A new snowflake; refused while there can be none.
+    pub next_id: Arc<dyn Fn() -> Result<u64, Refusal> + Send + Sync>,
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     pub epoch: u64,
 }

@@ -11,7 +11,7 @@ use crate::model::{Channel, GuildInfo};
 use ractor::RpcReplyPort;
 use std::sync::Arc;
 
-pub type Reply<T> = RpcReplyPort<Result<T, Refusal>>;
+pub(super) type Reply<T> = RpcReplyPort<Result<T, Refusal>>;
 
 pub enum GuildMessage {
     /// Changes settings. Giving the guild away is the owner's alone.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Changes of the guild's state (which are written too), what else is written, and what listeners are told.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {
+pub(super) struct Plan {
     pub(super) changes: Vec<Change>,
     pub(super) writes: Vec<GuildWrite>,
     pub(super) dispatches: Vec<Dispatch>,

@@ -31,6 +31,11 @@ impl ClassKey {
         Self { roles: member.roles.clone(), alone, ..Self::of_user_stream(listener) }
     }
 
+    /// The same class over another transport.
+    pub(super) fn over(self, transport: Transport) -> Self {
+        Self { transport, ..self }
+    }
+
     pub(super) fn may_view(&self, guild: &Guild, channel: &Channel) -> bool {
         let user = self.alone.unwrap_or(UserId::MIN);
         channel_permissions(guild, user, &self.roles, channel).contains(Permissions::VIEW_CHANNEL)

@@ -243,7 +243,7 @@ impl Relay {
     fn retransport(&mut self, id: ListenerId, transport: Transport) {
         self.roster.catch_up(id);
         let Some(old) = self.roster.seat(id).and_then(|seat| self.roster.group(seat.group)) else { return };
-        let (key, visible) = (ClassKey { transport, ..old.key.clone() }, old.visible.clone());
+        let (key, visible) = (old.key.clone().over(transport), old.visible.clone());
         if let Some(mut listener) = self.roster.unseat(id) {
             listener.transport = transport;
             self.roster.seat_in(listener, key, || visible);
@@ -335,7 +335,7 @@ impl Relay {
         let StreamKey::Guild(guild_id) = self.key else { return };
         self.roster.catch_up(id);
         let Some(seat) = self.roster.seat(id) else { return };
-        let pages = chunk.matching.div_ceil(limits::MEMBERS_CHUNK_MAX).max(1);
+        let pages = chunk.matching.div_ceil(limits::MEMBERS_PAGE_MAX).max(1);
         let count = *order.count.get_or_insert(pages);
         let found: HashSet<UserId> = chunk.members.iter().map(|member| member.user.id).collect();
         let not_found: Vec<UserId> = order.query.user_ids.iter().flatten().copied().filter(|id| !found.contains(id)).collect();

@@ -36,7 +36,7 @@ impl Actor for SessionActor {
             SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
             SessionMessage::AttachEnded(key, attachment) => state.attach_ended(key, attachment).await,
             SessionMessage::Detached(key) => state.detached(key),
-            SessionMessage::Gap(_) => state.gap(),
+            SessionMessage::Gap => state.gap(),
             SessionMessage::Notice(notice) => state.notice(notice).await,
             SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
             SessionMessage::Drained => state.drained().await,

@@ -26,7 +26,7 @@ impl SessionState {
         let Some(query) = self.members_query(request.guild_id, request.query, request.user_ids, request.limit, nonce.as_deref()) else {
             return;
         };
-        let single = query.limit < limits::MEMBERS_CHUNK_MAX;
+        let single = query.limit < limits::MEMBERS_PAGE_MAX;
         let presences = request.presences && self.intents.contains(Intents::GUILD_PRESENCES);
         let order = ChunkOrder { query, nonce, index: 0, count: single.then_some(1), presences };
         if self.chunks.waiting.len() < limits::CHUNK_ORDERS_MAX {
@@ -48,18 +48,18 @@ impl SessionState {
             return None;
         }
         if let Some(mut ids) = user_ids {
-            ids.truncate(limits::CHUNK_USER_IDS_MAX);
-            return Some(MembersQuery { after: None, prefix: None, user_ids: Some(ids), limit: limits::CHUNK_USER_IDS_MAX });
+            ids.truncate(limits::MEMBERS_BY_ID_MAX);
+            return Some(MembersQuery { after: None, prefix: None, user_ids: Some(ids), limit: limits::MEMBERS_BY_ID_MAX });
         }
         let prefix = prefix.filter(|prefix| !prefix.is_empty());
         if prefix.is_some() || limit > 0 {
-            let limit = if limit == 0 { limits::CHUNK_USER_IDS_MAX } else { limit.min(limits::CHUNK_USER_IDS_MAX) };
+            let limit = if limit == 0 { limits::MEMBERS_BY_ID_MAX } else { limit.min(limits::MEMBERS_BY_ID_MAX) };
             return Some(MembersQuery { after: None, prefix, user_ids: None, limit });
         }
         if !self.intents.contains(Intents::GUILD_MEMBERS) || !self.may_ask_for_all(guild, nonce) {
             return None;
         }
-        Some(MembersQuery { after: None, prefix: None, user_ids: None, limit: limits::MEMBERS_CHUNK_MAX })
+        Some(MembersQuery { after: None, prefix: None, user_ids: None, limit: limits::MEMBERS_PAGE_MAX })
     }
 
     /// Once in 30 s for each guild; too early is told by RATE_LIMITED (Discord docs, Request Guild Members).

@@ -10,4 +10,6 @@ pub struct SessionConfig {
     /// How long a session without a socket may be resumed.
     pub resume_window: Duration,
     pub outbox: OutboxBounds,
+    /// Off for load tests.
+    pub rate_limits: bool,
 }

@@ -63,7 +63,7 @@ pub(super) enum SessionMessage {
     SocketClosed { generation: u16, for_good: bool },
     AttachEnded(StreamKey, Attachment),
     Detached(StreamKey),
-    Gap(StreamKey),
+    Gap,
     Notice(Notice),
     ChunkSent(GuildId, Box<ChunkOrder>, Option<UserId>),
     /// Nothing waits for the socket any more.

@@ -25,8 +25,8 @@ impl ListenerNews for News {
         self.pass(SessionMessage::Detached(key));
     }
 
-    fn gap(&self, key: StreamKey) {
-        self.pass(SessionMessage::Gap(key));
+    fn gap(&self, _: StreamKey) {
+        self.pass(SessionMessage::Gap);
     }
 
     fn notice(&self, notice: Notice) {

@@ -62,6 +62,10 @@ impl Sessions {
         &self.0.directory
     }
 
+    pub(super) fn limits_rates(&self) -> bool {
+        self.0.config.rate_limits
+    }
+
     pub fn count(&self) -> usize {
         self.0.running.len()
     }

@@ -4,8 +4,8 @@
 pub enum StoreError {
     #[error("that name is taken")]
     NameTaken,
-    /// Nothing of the call was written. The disk is full or failing; trying again later may help.
-    #[error("the store refused the write: {why}")]
+    /// Nothing of the call was written. The disk is full or failing, or too much waits already; trying again later may help.
+    #[error("the store refused: {why}")]
     Refused { why: String },
     /// Whether the call was written is not known.
     #[error("the store did not answer: {why}")]

@@ -3,10 +3,19 @@
 //! A call returns when what it wrote is durable. Calls over several rows are all or nothing.
 
 mod error;
+mod id_mark;
 mod mutation;
 mod sqlite;
 
+#[cfg(test)]
+pub(crate) mod contract;
+#[cfg(test)]
+mod cql_tests;
+#[cfg(test)]
+pub(crate) mod scratch;
+
 pub use error::StoreError;
+pub use id_mark::IdMark;
 pub use mutation::{GuildWrite, Mutation};
 
 use crate::model::{
@@ -322,6 +331,13 @@ impl Store {
     pub async fn raise_id_floor(&self, high: u64) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.raise_id_floor(high).await,
+        }
+    }
+
+    /// Stores the greatest id that was given, at a clean end: lowers the mark, for ids above it were never seen.
+    pub async fn settle_id_floor(&self, last: u64) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.settle_id_floor(last).await,
         }
     }
 }

@@ -6,7 +6,8 @@ use crate::model::{
 };
 use std::sync::Arc;
 
-/// One change of a channel's messages. Applying it again changes nothing.
+/// One change of a channel's messages. Applying the last ones once more, in their order, changes nothing
+/// but, it may be, the order of a message's emoji.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Mutation {
     Create(Arc<Message>),
@@ -20,11 +21,28 @@ pub enum Mutation {
         edited_at: Option<Timestamp>,
     },
     /// Removes the message and its reactions.
-    Delete { channel_id: ChannelId, message_id: MessageId },
-    AddReaction { channel_id: ChannelId, message_id: MessageId, emoji: ReactionEmoji, user_id: UserId },
-    RemoveReaction { channel_id: ChannelId, message_id: MessageId, emoji: ReactionEmoji, user_id: UserId },
+    Delete {
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
+    AddReaction {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: ReactionEmoji,
+        user_id: UserId,
+    },
+    RemoveReaction {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: ReactionEmoji,
+        user_id: UserId,
+    },
     /// Removes all reactions, or all with one emoji.
-    ClearReactions { channel_id: ChannelId, message_id: MessageId, emoji: Option<ReactionEmoji> },
+    ClearReactions {
+        channel_id: ChannelId,
+        message_id: MessageId,
+        emoji: Option<ReactionEmoji>,
+    },
 }
 
 /// One change of a guild. `Put…` writes the whole thing, new or not.
@@ -32,9 +50,10 @@ pub enum Mutation {
 pub enum GuildWrite {
     PutInfo(GuildInfo),
     PutRole(Arc<Role>),
+    /// Members and overwrites that name it are read without it from then on.
     DeleteRole(RoleId),
     PutChannel(Arc<Channel>),
-    /// With its messages.
+    /// With its messages and invites.
     DeleteChannel(ChannelId),
     PutMember(Arc<Member>),
     DeleteMember(UserId),

@@ -8,7 +8,7 @@ use super::news::{News, TellGuilds};
 use crate::model::{Bucket, Dm, GuildId, Presence, Refusal, UserId};
 use crate::store::{Store, StoreError};
 use crate::stream::Upstream;
-use ractor::{Actor, ActorRef};
+use ractor::ActorRef;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -40,7 +40,7 @@ impl UserRef {
     /// To be followed by [`UserRef::ready`].
     pub fn new(id: UserId, deps: UserDeps) -> Result<Self, Refusal> {
         let core = Arc::new(UserCore::new(id, deps));
-        let (actor, _started) = UserActor::spawn_instant(None, UserActor, core.clone()).map_err(|_| Refusal::Unavailable)?;
+        let (actor, _started) = ractor::ActorRuntime::<UserActor>::spawn_instant(None, UserActor, core.clone()).map_err(|_| Refusal::Unavailable)?;
         Ok(Self { core, actor })
     }
 

@@ -1,172 +1,232 @@
-//! Guilds, roles, bans and invites.
+//! Events of a guild's settings, roles, members, bans and invites.
 
-use super::{encode, frame};
-use crate::model::{Channel, Guild, GuildId, Invite, Member, Presence, Role, RoleId, Timestamp, User, UserId};
-use crate::protocol::object::{ChannelJson, EMPTY, GuildJson, MemberJson, PresenceJson, RoleJson, UserJson, entries, guild_entries, invite_entries, object};
-use crate::protocol::scalar::{Decimal, id};
-use crate::protocol::timestamp;
+use super::PresenceJson;
+use crate::model::{Channel, Guild, GuildId, Invite, Member, MessageId, Presence, Role, RoleId, Timestamp, User, UserId};
+use crate::protocol::frame::dispatch;
+use crate::protocol::json::{ChannelJson, Empty, GuildJson, IdText, InGuild, MemberJson, RoleJson, Time, UserJson};
 use bytes::Bytes;
-use serde::ser::SerializeMap;
+use serde::ser::SerializeSeq;
 use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// A guild as one class of listeners sees it.
+/// What one class of listeners is shown of a guild when it joins.
 pub struct GuildCreate<'a> {
     pub guild: &'a Guild,
-    /// Those that may be viewed.
+    /// Those that the class may view.
     pub channels: &'a [&'a Channel],
     pub members: &'a [Arc<Member>],
     pub presences: &'a [(UserId, &'a Presence)],
+    /// Not all members are listed.
     pub large: bool,
 }
 
-object!(GuildCreate<'_>, created);
-
-/// Bytes of a member and of a channel or role, about.
-const MEMBER_BYTES: usize = 600;
-const PART_BYTES: usize = 400;
-
-/// GUILD_CREATE, and where the 32 bytes of the listener's own `joined_at` stand: they are to be overwritten.
-pub fn guild_create(guild: &GuildCreate<'_>) -> (Bytes, usize) {
-    let parts = guild.channels.len() + guild.guild.roles.len() + guild.presences.len() + 4;
-    let (body, d) = encode("GUILD_CREATE", guild, guild.members.len() * MEMBER_BYTES + parts * PART_BYTES);
-    (body.into(), d.start + JOINED_AT_FIRST.len())
-}
-
-/// How `d` begins: `joined_at` is the first field, so that its place is known.
-const JOINED_AT_FIRST: &str = "{\"joined_at\":\"";
-
-fn created<M: SerializeMap>(object: &mut M, create: &GuildCreate<'_>) -> Result<(), M::Error> {
-    entries!(object; "joined_at": timestamp(Timestamp::from_unix_us(0)));
-    guild_entries(object, create.guild)?;
-    entries!(object;
-        "large": create.large,
-        "unavailable": false,
-        "member_count": create.guild.member_count,
-        "members": Members(create.members),
-        "channels": Channels(create),
-        "threads": EMPTY,
-        "presences": Presences(create.presences),
-        "voice_states": EMPTY,
-        "stage_instances": EMPTY,
-        "guild_scheduled_events": EMPTY,
-        "soundboard_sounds": EMPTY,
-    );
-    Ok(())
+#[derive(Serialize)]
+struct GuildCreateJson<'a> {
+    #[serde(flatten)]
+    guild: GuildJson<'a>,
+    joined_at: Time,
+    large: bool,
+    unavailable: bool,
+    member_count: usize,
+    members: Members<'a>,
+    channels: Vec<ChannelJson<'a>>,
+    threads: Empty,
+    presences: Vec<PresenceJson<'a>>,
+    voice_states: Empty,
+    stage_instances: Empty,
+    guild_scheduled_events: Empty,
+    soundboard_sounds: Empty,
 }
 
 struct Members<'a>(&'a [Arc<Member>]);
 
 impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|member| MemberJson(member)))
+        let mut list = serializer.serialize_seq(Some(self.0.len()))?;
+        for member in self.0 {
+            list.serialize_element(&MemberJson::from(&**member))?;
+        }
+        list.end()
     }
 }
 
-struct Channels<'a>(&'a GuildCreate<'a>);
-
-impl Serialize for Channels<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let last = &self.0.guild.last_messages;
-        let channels = self.0.channels.iter();
-        serializer.collect_seq(channels.map(|channel| ChannelJson { channel, last_message_id: last.get(&channel.id).copied() }))
-    }
-}
-
-struct Presences<'a>(&'a [(UserId, &'a Presence)]);
-
-impl Serialize for Presences<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|(user_id, presence)| PresenceJson { user_id: *user_id, presence }))
-    }
+/// GUILD_CREATE, and where the 32 bytes of its `joined_at` lie: the listener's own goes there.
+pub fn guild_create(create: &GuildCreate<'_>) -> (Bytes, usize) {
+    let guild = create.guild;
+    let last = |channel: &Channel| -> Option<MessageId> { guild.last_messages.get(&channel.id).copied() };
+    // A moment at which nobody joined marks the place.
+    let placeholder = Timestamp::from_unix_us(0);
+    let body = dispatch(
+        "GUILD_CREATE",
+        &GuildCreateJson {
+            guild: guild.into(),
+            joined_at: Time(placeholder),
+            large: create.large,
+            unavailable: false,
+            member_count: guild.member_count,
+            members: Members(create.members),
+            channels: create.channels.iter().map(|channel| ChannelJson::new(channel, last(channel))).collect(),
+            threads: [],
+            presences: create.presences.iter().map(|(user, presence)| PresenceJson::new(None, *user, presence)).collect(),
+            voice_states: [],
+            stage_instances: [],
+            guild_scheduled_events: [],
+            soundboard_sounds: [],
+        },
+    );
+    let mark = format!("\"joined_at\":\"{}\"", crate::protocol::timestamp(placeholder));
+    let at = body.windows(mark.len()).position(|window| window == mark.as_bytes()).unwrap_or(0);
+    (body, at + "\"joined_at\":\"".len())
 }
 
 pub fn guild_update(guild: &Guild) -> Bytes {
-    frame("GUILD_UPDATE", &GuildJson { guild, counts: None })
+    dispatch("GUILD_UPDATE", &GuildJson::from(guild))
 }
 
 #[derive(Serialize)]
-struct GuildDelete {
-    id: Decimal,
-    /// Absent where the user is no member any more.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    unavailable: Option<bool>,
+struct GuildGone {
+    id: IdText,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unavailable: bool,
 }
 
+/// Without `unavailable` it says that the user is no member any more.
 pub fn guild_delete(guild: GuildId, unavailable: bool) -> Bytes {
-    frame("GUILD_DELETE", &GuildDelete { id: id(guild), unavailable: unavailable.then_some(true) })
+    dispatch("GUILD_DELETE", &GuildGone { id: guild.into(), unavailable })
 }
 
 #[derive(Serialize)]
-struct RolePut<'a> {
-    guild_id: Decimal,
+struct RoleEvent<'a> {
+    guild_id: IdText,
     role: RoleJson<'a>,
 }
 
 pub fn role_create(guild: GuildId, role: &Role) -> Bytes {
-    frame("GUILD_ROLE_CREATE", &RolePut { guild_id: id(guild), role: RoleJson(role) })
+    dispatch("GUILD_ROLE_CREATE", &RoleEvent { guild_id: guild.into(), role: role.into() })
 }
 
 pub fn role_update(guild: GuildId, role: &Role) -> Bytes {
-    frame("GUILD_ROLE_UPDATE", &RolePut { guild_id: id(guild), role: RoleJson(role) })
+    dispatch("GUILD_ROLE_UPDATE", &RoleEvent { guild_id: guild.into(), role: role.into() })
 }
 
 #[derive(Serialize)]
-struct RoleDelete {
-    guild_id: Decimal,
-    role_id: Decimal,
+struct RoleGone {
+    guild_id: IdText,
+    role_id: IdText,
 }
 
 pub fn role_delete(guild: GuildId, role: RoleId) -> Bytes {
-    frame("GUILD_ROLE_DELETE", &RoleDelete { guild_id: id(guild), role_id: id(role) })
+    dispatch("GUILD_ROLE_DELETE", &RoleGone { guild_id: guild.into(), role_id: role.into() })
+}
+
+pub fn member_add(guild: GuildId, member: &Member) -> Bytes {
+    dispatch("GUILD_MEMBER_ADD", &InGuild::new(guild, MemberJson::from(member)))
+}
+
+pub fn member_update(guild: GuildId, member: &Member) -> Bytes {
+    dispatch("GUILD_MEMBER_UPDATE", &InGuild::new(guild, MemberJson::from(member)))
 }
 
 #[derive(Serialize)]
-struct BanEvent<'a> {
-    guild_id: Decimal,
+struct OfUser<'a> {
+    guild_id: IdText,
     user: UserJson<'a>,
 }
 
+fn of_user(name: &str, guild: GuildId, user: &User) -> Bytes {
+    dispatch(name, &OfUser { guild_id: guild.into(), user: user.into() })
+}
+
+pub fn member_remove(guild: GuildId, user: &User) -> Bytes {
+    of_user("GUILD_MEMBER_REMOVE", guild, user)
+}
+
 pub fn ban_add(guild: GuildId, user: &User) -> Bytes {
-    frame("GUILD_BAN_ADD", &BanEvent { guild_id: id(guild), user: UserJson(user) })
+    of_user("GUILD_BAN_ADD", guild, user)
 }
 
 pub fn ban_remove(guild: GuildId, user: &User) -> Bytes {
-    frame("GUILD_BAN_REMOVE", &BanEvent { guild_id: id(guild), user: UserJson(user) })
-}
-
-struct InviteCreate<'a> {
-    invite: &'a Invite,
-    inviter: &'a User,
-}
-
-object!(InviteCreate<'_>, invite_created);
-
-fn invite_created<M: SerializeMap>(object: &mut M, event: &InviteCreate<'_>) -> Result<(), M::Error> {
-    let invite = event.invite;
-    entries!(object;
-        "type": 0,
-        "code": invite.code.0,
-        "guild_id": id(invite.guild_id),
-        "channel_id": id(invite.channel_id),
-        "inviter": UserJson(event.inviter),
-        "expires_at": invite.expires_at().map(timestamp),
-    );
-    invite_entries(object, invite)
-}
-
-pub fn invite_create(invite: &Invite, inviter: &User) -> Bytes {
-    frame("INVITE_CREATE", &InviteCreate { invite, inviter })
+    of_user("GUILD_BAN_REMOVE", guild, user)
 }
 
 #[derive(Serialize)]
-struct InviteDelete<'a> {
-    guild_id: Decimal,
-    channel_id: Decimal,
+struct InviteEvent<'a> {
+    channel_id: IdText,
+    guild_id: IdText,
+    code: &'a str,
+    created_at: Time,
+    inviter: UserJson<'a>,
+    max_age: u32,
+    max_uses: u32,
+    temporary: bool,
+    uses: u32,
+    r#type: u8,
+    expires_at: Option<Time>,
+}
+
+pub fn invite_create(invite: &Invite, inviter: &User) -> Bytes {
+    let event = InviteEvent {
+        channel_id: invite.channel_id.into(),
+        guild_id: invite.guild_id.into(),
+        code: &invite.code.0,
+        created_at: Time(invite.created_at),
+        inviter: inviter.into(),
+        max_age: invite.max_age_s,
+        max_uses: invite.max_uses,
+        temporary: invite.temporary,
+        uses: invite.uses,
+        r#type: 0,
+        expires_at: invite.expires_at().map(Time),
+    };
+    dispatch("INVITE_CREATE", &event)
+}
+
+#[derive(Serialize)]
+struct InviteGone<'a> {
+    channel_id: IdText,
+    guild_id: IdText,
     code: &'a str,
 }
 
 pub fn invite_delete(invite: &Invite) -> Bytes {
-    let d = InviteDelete { guild_id: id(invite.guild_id), channel_id: id(invite.channel_id), code: &invite.code.0 };
-    frame("INVITE_DELETE", &d)
+    let event = InviteGone { channel_id: invite.channel_id.into(), guild_id: invite.guild_id.into(), code: &invite.code.0 };
+    dispatch("INVITE_DELETE", &event)
+}
+
+/// One page of members on request.
+pub struct ChunkFrame<'a> {
+    pub members: &'a [Arc<Member>],
+    pub presences: &'a [(UserId, Presence)],
+    pub index: usize,
+    pub count: usize,
+    pub nonce: Option<&'a str>,
+    /// Of the ids that were asked for: those that are no members.
+    pub not_found: &'a [UserId],
+}
+
+#[derive(Serialize)]
+struct ChunkJson<'a> {
+    guild_id: IdText,
+    members: Members<'a>,
+    chunk_index: usize,
+    chunk_count: usize,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_found: Vec<IdText>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    presences: Vec<PresenceJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nonce: Option<&'a str>,
+}
+
+pub fn members_chunk(guild: GuildId, chunk: &ChunkFrame<'_>) -> Bytes {
+    let event = ChunkJson {
+        guild_id: guild.into(),
+        members: Members(chunk.members),
+        chunk_index: chunk.index,
+        chunk_count: chunk.count,
+        not_found: chunk.not_found.iter().map(|id| (*id).into()).collect(),
+        presences: chunk.presences.iter().map(|(user, presence)| PresenceJson::new(None, *user, presence)).collect(),
+        nonce: chunk.nonce,
+    };
+    dispatch("GUILD_MEMBERS_CHUNK", &event)
 }

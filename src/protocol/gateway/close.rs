@@ -1,22 +1,25 @@
-//! Discord docs, Gateway Close Event Codes.
+//! Why the server closes a gateway connection (Discord docs, Gateway Close Event Codes).
 
-/// Why the server ends a connection.
+/// The code tells the client whether it may come back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CloseCode {
+    /// Something went wrong, or the server goes away: resume.
     Unknown,
     UnknownOpcode,
     DecodeError,
     NotAuthenticated,
+    /// Clients give up.
     AuthenticationFailed,
     AlreadyAuthenticated,
     InvalidSeq,
     RateLimited,
     TimedOut,
+    /// Clients give up.
     InvalidShard,
-    ShardingRequired,
+    /// Clients give up.
     InvalidVersion,
+    /// Clients give up.
     InvalidIntents,
-    DisallowedIntents,
 }
 
 impl CloseCode {
@@ -32,10 +35,8 @@ impl CloseCode {
             Self::RateLimited => 4008,
             Self::TimedOut => 4009,
             Self::InvalidShard => 4010,
-            Self::ShardingRequired => 4011,
             Self::InvalidVersion => 4012,
             Self::InvalidIntents => 4013,
-            Self::DisallowedIntents => 4014,
         }
     }
 
@@ -47,28 +48,19 @@ impl CloseCode {
             Self::NotAuthenticated => "Not authenticated.",
             Self::AuthenticationFailed => "Authentication failed.",
             Self::AlreadyAuthenticated => "Already authenticated.",
-            Self::InvalidSeq => "Invalid sequence number.",
-            Self::RateLimited => "Rate limited.",
+            Self::InvalidSeq => "Invalid seq.",
+            Self::RateLimited => "You are being rate limited.",
             Self::TimedOut => "Session timed out.",
             Self::InvalidShard => "Invalid shard.",
-            Self::ShardingRequired => "Sharding required.",
             Self::InvalidVersion => "Invalid API version.",
             Self::InvalidIntents => "Invalid intent(s).",
-            Self::DisallowedIntents => "Disallowed intent(s).",
         }
     }
 
-    /// Whether nothing can be resumed after it.
+    /// Whether the session cannot be resumed after it.
     pub const fn ends_session(self) -> bool {
         match self {
-            Self::AuthenticationFailed
-            | Self::InvalidSeq
-            | Self::InvalidShard
-            | Self::ShardingRequired
-            | Self::InvalidVersion
-            | Self::InvalidIntents
-            | Self::DisallowedIntents => true,
-            // All measured libraries resume after 4009, whatever Discord's docs say.
+            Self::AuthenticationFailed | Self::InvalidSeq | Self::InvalidShard | Self::InvalidVersion | Self::InvalidIntents => true,
             Self::Unknown
             | Self::UnknownOpcode
             | Self::DecodeError

@@ -1,0 +1,52 @@
+//! What a token stands for, remembered for those that are in use.
+
+use crate::limits;
+use crate::model::{TokenHash, TokenKind, User, UserId};
+use crate::protocol::Token;
+use crate::store::{Store, StoreError};
+use crate::user::Users;
+use quick_cache::sync::Cache;
+use std::sync::Arc;
+
+/// Somebody whose token was checked.
+#[derive(Clone, Debug)]
+pub struct Identity {
+    pub user: Arc<User>,
+    pub token: TokenHash,
+    pub kind: TokenKind,
+}
+
+pub(super) struct Tokens {
+    known: Cache<TokenHash, (UserId, TokenKind)>,
+    store: Store,
+    users: Users,
+}
+
+impl Tokens {
+    pub(super) fn new(store: Store, users: Users) -> Self {
+        Self { known: Cache::new(limits::TOKENS_CACHED_MAX), store, users }
+    }
+
+    pub(super) async fn find(&self, text: &str) -> Result<Option<Identity>, StoreError> {
+        let Some(token) = Token::parse(text) else { return Ok(None) };
+        let hash = token.hash();
+        let (user_id, kind) = match self.known.get(&hash) {
+            Some(known) => known,
+            None => {
+                let Some(record) = self.store.token(hash).await? else { return Ok(None) };
+                self.known.insert(hash, (record.user_id, record.kind));
+                (record.user_id, record.kind)
+            }
+        };
+        if user_id != token.user_id() {
+            return Ok(None);
+        }
+        let user = self.users.get(user_id).await?;
+        Ok(user.map(|user| Identity { user, token: hash, kind }))
+    }
+
+    /// A token that was revoked is forgotten at once.
+    pub(super) fn forget(&self, hash: &TokenHash) {
+        self.known.remove(hash);
+    }
+}

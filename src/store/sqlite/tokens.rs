@@ -1,0 +1,62 @@
+//! Tokens, of which only hashes are kept.
+
+use super::rows::{all, change, damaged, one};
+use super::{Result, Sqlite};
+use crate::model::{Timestamp, TokenHash, TokenKind, TokenRecord, UserId};
+use rusqlite::{Connection, Row, params};
+
+impl Sqlite {
+    pub(in crate::store) async fn put_token(&self, token: &TokenRecord) -> Result<()> {
+        let token = token.clone();
+        self.write(move |connection| put(connection, &token)).await
+    }
+
+    pub(in crate::store) async fn token(&self, hash: TokenHash) -> Result<Option<TokenRecord>> {
+        let sql = "SELECT token_hash, user_id, kind, issued_at FROM tokens WHERE token_hash = ?1";
+        self.read(move |connection| one(connection, sql, [hash.0], token)).await
+    }
+
+    pub(in crate::store) async fn tokens_of(&self, user: UserId) -> Result<Vec<TokenRecord>> {
+        let sql = "SELECT token_hash, user_id, kind, issued_at FROM tokens WHERE user_id = ?1 ORDER BY issued_at DESC, token_hash";
+        self.read(move |connection| all(connection, sql, [user.row()], token)).await
+    }
+
+    pub(in crate::store) async fn delete_token(&self, hash: TokenHash) -> Result<()> {
+        self.write(move |connection| change(connection, "DELETE FROM tokens WHERE token_hash = ?1", [hash.0])).await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn replace_tokens(&self, user: UserId, token: &TokenRecord) -> Result<Vec<TokenHash>> {
+        let token = token.clone();
+        self.write(move |connection| {
+            let sql = "DELETE FROM tokens WHERE user_id = ?1 AND token_hash <> ?2 RETURNING token_hash";
+            let deleted = all(connection, sql, params![user.row(), token.hash.0], |row| Ok(TokenHash(row.get(0)?)))?;
+            put(connection, &token)?;
+            Ok(deleted)
+        })
+        .await
+    }
+}
+
+fn put(connection: &Connection, token: &TokenRecord) -> Result<()> {
+    let kind = match token.kind {
+        TokenKind::Person => 0,
+        TokenKind::Bot => 1,
+    };
+    let sql = "INSERT OR REPLACE INTO tokens (token_hash, user_id, kind, issued_at) VALUES (?1, ?2, ?3, ?4)";
+    change(connection, sql, params![token.hash.0, token.user_id.row(), kind, token.issued_at.unix_us()])?;
+    Ok(())
+}
+
+fn token(row: &Row<'_>) -> Result<TokenRecord> {
+    Ok(TokenRecord {
+        hash: TokenHash(row.get(0)?),
+        user_id: UserId::from_row(row.get(1)?),
+        kind: match row.get(2)? {
+            0 => TokenKind::Person,
+            1 => TokenKind::Bot,
+            other => return Err(damaged("tokens", format!("kind {other}"))),
+        },
+        issued_at: Timestamp::from_unix_us(row.get(3)?),
+    })
+}

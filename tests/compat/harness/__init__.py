@@ -1,0 +1,1 @@
+"""What `run` is made of: installing, one server per variant, its world, its proxy, the table."""
