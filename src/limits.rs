@@ -261,3 +261,11 @@ pub const HASHING_RETRY_MS: u64 = 2_000;
 pub const TOKENS_CACHED_MAX: usize = 100_000;
 /// Applications of one person.
 pub const APPLICATIONS_PER_USER_MAX: usize = 50;
+/// Embeds of one message (Discord docs, Create Message).
+pub const EMBEDS_MAX: usize = 10;
+/// Characters of all embeds of one message together (Discord docs, Embed Limits).
+pub const EMBED_CHARACTERS_MAX: usize = 6_000;
+/// Fields of one embed (Discord docs, Embed Limits).
+pub const EMBED_FIELDS_MAX: usize = 25;
+/// Bytes of a message's embeds as they are stored: 6,000 characters of 4 bytes, and their URLs.
+pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;

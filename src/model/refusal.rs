@@ -49,6 +49,8 @@ pub enum Refusal {
     OnlyBots,
     #[error("a message is too old to be deleted in bulk")]
     TooOldForBulkDelete,
+    #[error("the request body is no valid JSON object")]
+    Malformed,
     #[error("invalid form body")]
     Invalid(Vec<FieldFault>),
     /// A number of things has its bound. The code is Discord's (30001 guilds, 30005 roles, 30010 reactions, 30013 channels …).

@@ -5,7 +5,9 @@ mod json;
 mod token;
 
 pub mod event;
+pub mod form;
 pub mod gateway;
+pub mod request;
 
 pub use json::{
     ApplicationJson, BanJson, ChannelJson, DmJson, GuildJson, IdText, InviteJson, MemberJson, MessageJson, OwnUserJson, RoleJson, UserJson,

@@ -1,0 +1,10 @@
+//! Request bodies, parsed into what is asked for.
+
+mod embed;
+mod guild;
+mod message;
+
+pub use guild::{
+    channel_moves, channel_patch, guild_patch, invite_order, member_patch, new_channel, new_role, overwrite, role_moves, role_patch,
+};
+pub use message::{bulk_delete, message_patch, new_message};
