@@ -242,3 +242,6 @@ fn status_name(status: Status) -> &'static str {
 pub fn presence_update(guild: GuildId, user: UserId, presence: &Presence) -> Bytes {
     dispatch("PRESENCE_UPDATE", &PresenceJson::new(Some(guild), user, presence))
 }
+
+#[cfg(test)]
+mod tests;
