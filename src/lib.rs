@@ -13,6 +13,7 @@ pub mod clock;
 pub mod directory;
 pub mod gateway;
 pub mod guild;
+pub mod http;
 pub mod limits;
 pub mod model;
 pub mod outbox;

@@ -271,3 +271,24 @@ pub const EMBED_CHARACTERS_MAX: usize = 6_000;
 pub const EMBED_FIELDS_MAX: usize = 25;
 /// Bytes of a message's embeds as they are stored: 6,000 characters of 4 bytes, and their URLs.
 pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
+
+// HTTP
+
+/// Bytes of a JSON body: the longest message with embeds is far below.
+pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Milliseconds that a request may take before it is answered 504.
+pub const REQUEST_TIMEOUT_MS: u64 = 15_000;
+/// Messages of a page where a request says nothing (Discord docs, Get Channel Messages).
+pub const HISTORY_LIMIT_DEFAULT: usize = 50;
+/// Users of a page of reactions where a request says nothing (Discord docs, Get Reactions).
+pub const REACTION_USERS_DEFAULT: usize = 25;
+/// Users of a page of reactions (Discord docs, Get Reactions).
+pub const REACTION_USERS_MAX: usize = 100;
+/// Guilds of a page (Discord docs, Get Current User Guilds).
+pub const MY_GUILDS_MAX: usize = 200;
+/// Characters of a user name or password field before it is looked at.
+pub const LOGIN_FIELD_CHARACTERS_MAX: usize = 1_024;
+/// Session starts a day that clients are told (Discord docs, Session Start Limit).
+pub const SESSION_STARTS_TOLD: u32 = 1_000;
+/// IDENTIFYs per 5 s that clients are told: with 1 they would wait 5 s between shards.
+pub const IDENTIFY_CONCURRENCY_TOLD: u32 = 16;

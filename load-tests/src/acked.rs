@@ -62,6 +62,7 @@ pub(crate) fn acked(args: &AckedArgs) -> Result<()> {
     };
     let mut stage = Stage::build(server, &crowd)?;
     stage.open()?;
+    stage.connect_posts(*senders, *content_bytes)?;
     let cpu = server.cpu()?;
     let elapsed_ns = keep_sending(&mut stage, whole(seconds * float(SECOND)))?;
     let cpu_ns = server

@@ -90,6 +90,7 @@ pub(crate) fn fan_out(args: &FanOutArgs) -> Result<()> {
     };
     let mut stage = Stage::build(server, crowd)?;
     stage.open()?;
+    stage.connect_posts(crowd.connections, crowd.content_bytes)?;
     let plan = Plan {
         messages_per_s,
         seconds: *seconds,
@@ -115,6 +116,8 @@ pub(crate) fn fan_out(args: &FanOutArgs) -> Result<()> {
 
 pub(crate) fn most(args: &MostArgs) -> Result<()> {
     let mut stage = Stage::build(&args.server, &args.crowd)?;
+    stage.open()?;
+    stage.connect_posts(args.crowd.connections, args.crowd.content_bytes)?;
     let mut trials = 0;
     let mut best = None;
     let mut holds = |deliveries_per_s: f64| -> Result<bool> {

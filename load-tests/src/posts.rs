@@ -27,7 +27,7 @@ struct Answer {
     body: String,
 }
 
-struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     /// Requests, or the rest of one, that the socket has not taken yet.
     out: Vec<u8>,
@@ -52,19 +52,15 @@ pub(crate) struct Posts {
 
 impl Posts {
     /// `authors` are tokens, which take turns.
-    pub(crate) fn connect(
-        address: SocketAddr,
+    pub(crate) fn new(
+        connections: Vec<Connection>,
         path: &str,
         authors: &[String],
-        connections: usize,
         content_bytes: usize,
     ) -> Result<Self> {
         let templates = authors
             .iter()
             .map(|token| Template::new(path, token, content_bytes))
-            .collect::<Result<Vec<_>>>()?;
-        let connections = (0..connections)
-            .map(|_| Connection::connect(address))
             .collect::<Result<Vec<_>>>()?;
         Ok(Self {
             connections,
@@ -181,7 +177,7 @@ impl Template {
 }
 
 impl Connection {
-    fn connect(address: SocketAddr) -> Result<Self> {
+    pub(crate) fn connect(address: SocketAddr) -> Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;

@@ -4,7 +4,7 @@ use crate::decoder::Compress;
 use crate::engine::{Engine, Opening};
 use crate::house::House;
 use crate::http;
-use crate::posts::Posts;
+use crate::posts::{Connection, Posts};
 use crate::process::{Cpu, rss_bytes};
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -89,6 +89,9 @@ pub(crate) struct CrowdArgs {
 pub(crate) struct Stage {
     pub(crate) engine: Engine,
     pub(crate) opening: Opening,
+    post_path: String,
+    /// Tokens.
+    authors: Vec<String>,
 }
 
 impl Stage {
@@ -107,15 +110,7 @@ impl Stage {
             Target::Floor => Vec::new(),
             Target::Belfry => tokens.iter().map(|token| identify(token)).collect(),
         };
-        let mut engine = Engine::new(&identify)?;
-        let posts = Posts::connect(
-            address,
-            &post_path,
-            &tokens,
-            crowd.connections,
-            crowd.content_bytes,
-        )?;
-        engine.add_posts(posts)?;
+        let engine = Engine::new(&identify)?;
         let opening = Opening {
             address,
             path: gateway_path,
@@ -124,11 +119,31 @@ impl Stage {
             window: crowd.window.max(1),
             wait_ns: OPENING_WAIT_S * SECOND,
         };
-        Ok(Self { engine, opening })
+        Ok(Self {
+            engine,
+            opening,
+            post_path,
+            authors: tokens,
+        })
     }
 
     pub(crate) fn open(&mut self) -> Result<()> {
         self.engine.open(&self.opening)
+    }
+
+    /// Connects those that post: last, since a server need not keep a connection that asks for nothing.
+    pub(crate) fn connect_posts(&mut self, connections: usize, content_bytes: usize) -> Result<()> {
+        let Self {
+            opening,
+            post_path,
+            authors,
+            ..
+        } = self;
+        let connections = (0..connections)
+            .map(|_| Connection::connect(opening.address))
+            .collect::<Result<Vec<_>>>()?;
+        let posts = Posts::new(connections, post_path, authors, content_bytes)?;
+        self.engine.add_posts(posts)
     }
 }
 

@@ -1,0 +1,68 @@
+//! Registering, logging in and out (not in Discord's public API; shapes of our own).
+
+use super::answer::{no_content, ok};
+use super::caller::{Address, Caller, JsonBody};
+use super::error::Failure;
+use super::router::Services;
+use crate::account::Registration;
+use crate::limits;
+use crate::model::{TokenHash, User};
+use crate::protocol::form::Form;
+use crate::protocol::{Token, timestamp};
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use serde_json::json;
+
+type Answer = Result<Response<Body>, Failure>;
+
+fn token_answer(user: &User, token: &Token) -> Response<Body> {
+    ok(&json!({"user_id": user.id.to_string(), "token": token.as_str(), "settings": {}}))
+}
+
+pub(super) async fn register(State(services): State<Services>, Address(address): Address, JsonBody(body): JsonBody) -> Answer {
+    let mut form = Form::parse(&body)?;
+    let registration = Registration {
+        name: form.required_text("username", 0..=limits::LOGIN_FIELD_CHARACTERS_MAX),
+        password: form.required_text("password", 0..=limits::LOGIN_FIELD_CHARACTERS_MAX),
+        global_name: form.nullable_text("global_name", 0..=limits::LOGIN_FIELD_CHARACTERS_MAX).flatten(),
+    };
+    let registration = form.finish(registration)?;
+    let (user, token) = services.accounts.register(registration, address).await?;
+    Ok(token_answer(&user, &token))
+}
+
+pub(super) async fn login(State(services): State<Services>, Address(address): Address, JsonBody(body): JsonBody) -> Answer {
+    let mut form = Form::parse(&body)?;
+    let login = form.required_text("login", 0..=limits::LOGIN_FIELD_CHARACTERS_MAX);
+    let password = form.required_text("password", 0..=limits::LOGIN_FIELD_CHARACTERS_MAX);
+    let (login, password) = form.finish((login, password))?;
+    let (user, token) = services.accounts.login(&login, password, address).await?;
+    Ok(token_answer(&user, &token))
+}
+
+pub(super) async fn logout(State(services): State<Services>, caller: Caller) -> Answer {
+    services.accounts.logout(&caller.0).await?;
+    Ok(no_content())
+}
+
+/// The caller's logins, newest first.
+pub(super) async fn sessions(State(services): State<Services>, caller: Caller) -> Answer {
+    let tokens = services.accounts.sessions(caller.user().id).await?;
+    let shown: Vec<_> = tokens
+        .iter()
+        .map(|token| {
+            json!({
+                "id_hash": short(token.hash),
+                "issued_at": timestamp(token.issued_at),
+                "current": token.hash == caller.0.token,
+            })
+        })
+        .collect();
+    Ok(ok(&json!({"user_sessions": shown})))
+}
+
+/// Enough of the hash to name a login, and useless to anybody else.
+fn short(hash: TokenHash) -> String {
+    hash.0.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}

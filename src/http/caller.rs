@@ -1,0 +1,84 @@
+//! Who asks, and what came with the request.
+
+use super::error::{ApiError, Failure, USER_BUCKET};
+use super::router::Services;
+use crate::account::Identity;
+use crate::limits;
+use crate::model::{RequestId, TokenKind, User};
+use axum::body::{Body, to_bytes};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use bytes::Bytes;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use tokio::time::Instant;
+
+/// Somebody with a valid token, whose request has been counted.
+pub(super) struct Caller(pub(super) Identity);
+
+impl Caller {
+    pub(super) fn user(&self) -> &Arc<User> {
+        &self.0.user
+    }
+}
+
+impl FromRequestParts<Services> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Services) -> Result<Self, Failure> {
+        let given = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).ok_or(ApiError::Unauthorized)?;
+        let (token, kind) = match given.strip_prefix("Bot ") {
+            Some(token) => (token, TokenKind::Bot),
+            None => (given, TokenKind::Person),
+        };
+        let found = services.accounts.identify(token).await.map_err(|error| crate::directory::unavailable(&error))?;
+        let identity = found.filter(|identity| identity.kind == kind).ok_or(ApiError::Unauthorized)?;
+        let user = services.directory.user(identity.user.id).await?;
+        user.take_request(Instant::now()).map_err(|bucket| Failure::Limited { bucket, route: USER_BUCKET })?;
+        Ok(Self(identity))
+    }
+}
+
+/// A request's whole body, which is JSON or empty.
+pub(super) struct JsonBody(pub(super) Bytes);
+
+impl FromRequest<Services> for JsonBody {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &Services) -> Result<Self, Failure> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/") {
+            return Err(ApiError::UnsupportedMediaType.into());
+        }
+        read(request.into_body()).await.map(Self)
+    }
+}
+
+async fn read(body: Body) -> Result<Bytes, Failure> {
+    to_bytes(body, limits::BODY_BYTES_MAX).await.map_err(|_| ApiError::TooLarge.into())
+}
+
+/// The address of the other side.
+pub(super) struct Address(pub(super) IpAddr);
+
+impl FromRequestParts<Services> for Address {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Services) -> Result<Self, Failure> {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        Ok(Self(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip())))
+    }
+}
+
+/// Names this request, in what it creates and in the log.
+#[derive(Clone, Copy)]
+pub(super) struct ThisRequest(pub(super) RequestId);
+
+impl FromRequestParts<Services> for ThisRequest {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Services) -> Result<Self, Failure> {
+        Ok(*parts.extensions.get_or_insert_with(|| Self(RequestId::MIN)))
+    }
+}

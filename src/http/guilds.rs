@@ -1,0 +1,115 @@
+//! Guilds.
+
+use super::answer::{json, no_content, ok};
+use super::caller::{Caller, JsonBody};
+use super::error::Failure;
+use super::path::{Query, id};
+use super::router::Services;
+use crate::limits;
+use crate::model::{Guild, GuildId, Refusal, guild_permissions};
+use crate::protocol::form::Form;
+use crate::protocol::{GuildJson, IdText, request};
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::{Response, StatusCode};
+use serde::Serialize;
+
+type Answer = Result<Response<Body>, Failure>;
+
+pub(super) async fn create(State(services): State<Services>, caller: Caller, JsonBody(body): JsonBody) -> Answer {
+    if caller.user().bot {
+        return Err(Refusal::BotsNotAllowed.into());
+    }
+    let mut form = Form::parse(&body)?;
+    let name = form.required_text("name", 1..=limits::GUILD_NAME_CHARACTERS_MAX);
+    let name = form.finish(name)?;
+    let guild = services.directory.create_guild(caller.user(), name).await?;
+    Ok(guild.core().read(|guild| json(StatusCode::CREATED, &GuildJson::from(guild))))
+}
+
+#[derive(Serialize)]
+struct CountedGuild<'a> {
+    #[serde(flatten)]
+    guild: GuildJson<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximate_member_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximate_presence_count: Option<usize>,
+}
+
+pub(super) async fn get(State(services): State<Services>, caller: Caller, Path(guild): Path<String>, query: Query) -> Answer {
+    let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
+    let counts = query.flag("with_counts");
+    let show = |guild: &Guild| {
+        let members = counts.then_some(guild.member_count);
+        ok(&CountedGuild { guild: guild.into(), approximate_member_count: members, approximate_presence_count: members })
+    };
+    Ok(guild.view(caller.user().id, show)?)
+}
+
+pub(super) async fn update(State(services): State<Services>, caller: Caller, Path(guild): Path<String>, JsonBody(body): JsonBody) -> Answer {
+    let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
+    guild.update(caller.user().id, request::guild_patch(&body)?).await?;
+    Ok(guild.view(caller.user().id, |guild| ok(&GuildJson::from(guild)))?)
+}
+
+pub(super) async fn delete(State(services): State<Services>, caller: Caller, Path(guild): Path<String>) -> Answer {
+    let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
+    guild.delete(caller.user().id).await?;
+    Ok(no_content())
+}
+
+#[derive(Serialize)]
+struct MyGuild {
+    id: IdText,
+    name: String,
+    icon: Option<()>,
+    banner: Option<()>,
+    owner: bool,
+    permissions: IdText,
+    features: [(); 0],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximate_member_count: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approximate_presence_count: Option<usize>,
+}
+
+/// Those of the caller, by id.
+pub(super) async fn mine(State(services): State<Services>, caller: Caller, query: Query) -> Answer {
+    let user = caller.user().id;
+    let limit = query.limit(limits::MY_GUILDS_MAX, limits::MY_GUILDS_MAX)?;
+    let (before, after) = (query.id::<GuildId>("before")?, query.id::<GuildId>("after")?);
+    let counts = query.flag("with_counts");
+    let mut ids = services.directory.user(user).await?.guilds();
+    ids.retain(|id| before.is_none_or(|before| *id < before) && after.is_none_or(|after| *id > after));
+    let mut guilds = Vec::new();
+    for id in ids.into_iter().take(limit) {
+        let guild = match services.directory.guild(id).await {
+            Ok(guild) => guild,
+            Err(Refusal::UnknownGuild) => continue,
+            Err(refusal) => return Err(refusal.into()),
+        };
+        let shown = guild.view(user, |guild| {
+            let member = guild.members.get(&user)?;
+            Some(MyGuild {
+                id: id.into(),
+                name: guild.info.name.clone(),
+                icon: None,
+                banner: None,
+                owner: guild.info.owner_id == user,
+                permissions: IdText(guild_permissions(guild, member).raw()),
+                features: [],
+                approximate_member_count: counts.then_some(guild.member_count),
+                approximate_presence_count: counts.then_some(guild.member_count),
+            })
+        });
+        guilds.extend(shown.ok().flatten());
+    }
+    Ok(ok(&guilds))
+}
+
+pub(super) async fn leave(State(services): State<Services>, caller: Caller, Path(guild): Path<String>) -> Answer {
+    let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
+    guild.leave(caller.user().id).await?;
+    Ok(no_content())
+}

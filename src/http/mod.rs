@@ -1,0 +1,24 @@
+//! REST (Discord's API v10), health, and the landing page. Handlers parse, ask the directory, and encode.
+
+mod answer;
+mod applications;
+mod auth;
+mod caller;
+mod channels;
+mod error;
+mod guilds;
+mod health;
+mod invites;
+mod landing;
+mod members;
+mod messages;
+mod path;
+mod reactions;
+mod roles;
+mod router;
+mod stubs;
+mod users;
+mod watch;
+
+pub use health::Readiness;
+pub use router::{Services, metrics_router, router};

@@ -1,0 +1,59 @@
+//! Ids and other parts of a path or query.
+
+use super::error::Failure;
+use crate::model::{ReactionEmoji, Refusal, UserId};
+use std::str::FromStr;
+
+/// A snowflake of the path.
+pub(super) fn id<T: FromStr>(name: &str, text: &str) -> Result<T, Failure> {
+    text.parse().map_err(|_| Refusal::field(name, "NUMBER_TYPE_COERCE", format!("Value \"{text}\" is not snowflake.")).into())
+}
+
+/// `@me` or a user's id.
+pub(super) fn user(text: &str, me: UserId) -> Result<UserId, Failure> {
+    if text == "@me" { Ok(me) } else { id("user_id", text) }
+}
+
+/// An emoji as it stands (decoded) in the path.
+pub(super) fn emoji(text: &str) -> Result<ReactionEmoji, Failure> {
+    ReactionEmoji::parse(text).ok_or(Failure::Refused(Refusal::UnknownEmoji))
+}
+
+/// A query's parameters, by name; the last of equal ones counts.
+pub(super) struct Query(Vec<(String, String)>);
+
+impl Query {
+    pub(super) fn parse(query: Option<&str>) -> Self {
+        let decode = |text: &str| percent_encoding::percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+        Self(pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decode(name), decode(value))).collect())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(super) fn id<T: FromStr>(&self, name: &str) -> Result<Option<T>, Failure> {
+        self.get(name).map(|text| id(name, text)).transpose()
+    }
+
+    /// A count within bounds.
+    pub(super) fn limit(&self, default: usize, max: usize) -> Result<usize, Failure> {
+        let Some(text) = self.get("limit") else { return Ok(default) };
+        let limit = text.parse().ok().filter(|limit| (1..=max).contains(limit));
+        let fault = || Refusal::field("limit", "NUMBER_TYPE_MAX", format!("int value should be between 1 and {max}."));
+        limit.ok_or_else(|| fault().into())
+    }
+
+    pub(super) fn flag(&self, name: &str) -> bool {
+        matches!(self.get(name), Some("true" | "True" | "1"))
+    }
+}
+
+impl<S: Sync> axum::extract::FromRequestParts<S> for Query {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+        Ok(Self::parse(parts.uri.query()))
+    }
+}
