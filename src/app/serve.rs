@@ -8,10 +8,10 @@ use axum::extract::{ConnectInfo, Request};
 use axum::http::{Method, Response, header};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
@@ -48,25 +48,25 @@ pub(super) struct Server {
 impl Server {
     /// Accepts until `stop`; then waits for the answers that are under way.
     pub(super) async fn run(self, listener: TcpListener, mut stop: watch::Receiver<bool>) {
-        let graceful = GracefulShutdown::new();
+        let (open, held) = watch::channel(());
         loop {
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
                 _ = stop.wait_for(|stop| *stop) => break,
             };
             match accepted {
-                Ok((socket, peer)) => self.connection(socket, peer, &graceful),
+                Ok((socket, peer)) => self.connection(socket, peer, (stop.clone(), held.clone())),
                 Err(error) => {
                     tracing::warn!(%error, "accept failed");
                     tokio::time::sleep(Duration::from_millis(limits::ACCEPT_RETRY_MS)).await;
                 }
             }
         }
-        drop(listener);
-        let _ = tokio::time::timeout(Duration::from_millis(limits::HTTP_DRAIN_MS), graceful.shutdown()).await;
+        drop((listener, held));
+        let _ = tokio::time::timeout(Duration::from_millis(limits::HTTP_DRAIN_MS), open.closed()).await;
     }
 
-    fn connection(&self, socket: TcpStream, peer: SocketAddr, graceful: &GracefulShutdown) {
+    fn connection(&self, socket: TcpStream, peer: SocketAddr, (mut stop, held): (watch::Receiver<bool>, watch::Receiver<()>)) {
         if self.open.load(Relaxed) >= self.open_max {
             ::metrics::counter!("belfry_connections_refused_total").increment(1);
             refuse(&socket);
@@ -78,11 +78,19 @@ impl Server {
         let mut builder = hyper::server::conn::http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_millis(limits::HEADER_TIMEOUT_MS));
         let connection = builder.serve_connection(TokioIo::new(socket), service).with_upgrades();
-        let watched = graceful.watch(connection);
-        #[expect(clippy::disallowed_methods, reason = "graceful.shutdown() waits for it")]
+        #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
         tokio::spawn(async move {
+            let mut connection = pin!(connection);
+            let ended = tokio::select! {
+                ended = &mut connection => Some(ended),
+                _ = stop.wait_for(|stop| *stop) => None,
+            };
             // A client that breaks off is no error of ours.
-            let _ = watched.await;
+            if ended.is_none() {
+                connection.as_mut().graceful_shutdown();
+                let _ = connection.await;
+            }
+            drop(held);
         });
     }
 

@@ -19,7 +19,12 @@ impl Actor for GuildActor {
         Ok(state)
     }
 
-    async fn handle(&self, myself: ActorRef<GuildMessage>, message: GuildMessage, state: &mut GuildState) -> Result<(), ActorProcessingErr> {
+    async fn handle(
+        &self,
+        myself: ActorRef<GuildMessage>,
+        message: GuildMessage,
+        state: &mut GuildState,
+    ) -> Result<(), ActorProcessingErr> {
         let was_settled = state.is_settled();
         let settles = matches!(message, GuildMessage::Settle);
         carry_out(message, state).await;
@@ -38,9 +43,7 @@ async fn carry_out(message: GuildMessage, state: &mut GuildState) {
     match message {
         M::Update { actor, patch, reply } => answer(reply, state.carry_out(actor, |asker| settings::update(asker, patch)).await),
         M::Delete { actor, reply } => answer(reply, state.carry_out(actor, settings::delete).await),
-        M::CreateChannel { actor, new, reply } => {
-            answer(reply, state.create_channel(actor, new).await);
-        }
+        M::CreateChannel { actor, new, reply } => answer(reply, state.create_channel(actor, new).await),
         M::UpdateChannel { actor, id, patch, reply } => {
             answer(reply, state.carry_out(actor, |asker| channels::update(asker, id, patch)).await);
         }
@@ -52,9 +55,7 @@ async fn carry_out(message: GuildMessage, state: &mut GuildState) {
         M::DeleteOverwrite { actor, channel, target, reply } => {
             answer(reply, state.carry_out(actor, |asker| overwrites::delete(asker, channel, target)).await);
         }
-        M::CreateRole { actor, new, reply } => {
-            answer(reply, state.create_role(actor, new).await);
-        }
+        M::CreateRole { actor, new, reply } => answer(reply, state.create_role(actor, new).await),
         M::UpdateRole { actor, id, patch, reply } => answer(reply, state.carry_out(actor, |asker| roles::update(asker, id, patch)).await),
         M::DeleteRole { actor, id, reply } => answer(reply, state.carry_out(actor, |asker| roles::delete(asker, id)).await),
         M::MoveRoles { actor, moves, reply } => answer(reply, state.carry_out(actor, |asker| roles::shift(asker, &moves)).await),

@@ -4,9 +4,7 @@ use super::access::Asker;
 use super::plan::Plan;
 use super::{form, overwrites};
 use crate::limits;
-use crate::model::{
-    Channel, ChannelId, ChannelKind, ChannelPatch, Guild, Invite, NewChannel, Permissions, PositionPatch, Refusal,
-};
+use crate::model::{Channel, ChannelId, ChannelKind, ChannelPatch, Guild, Invite, NewChannel, Permissions, PositionPatch, Refusal};
 use crate::store::GuildWrite;
 use crate::stream::Change;
 use std::collections::BTreeMap;
@@ -22,9 +20,9 @@ pub(super) fn create(asker: &Asker<'_>, id: ChannelId, new: NewChannel) -> Resul
         return Err(Refusal::TooMany { what: "guild channels", code: 30_013, max: limits::GUILD_CHANNELS_MAX });
     }
     form::at_most("rate_limit_per_user", new.slowmode_s, limits::CHANNEL_SLOWMODE_S_MAX)?;
-    let category = check_parent(asker, new.kind, new.parent_id, None)?;
+    let parent = category(asker, new.kind, new.parent_id, false)?;
     let overwrites = if new.overwrites.is_empty() {
-        category.map(|category| category.overwrites.clone()).unwrap_or_default()
+        parent.map(|category| category.overwrites.clone()).unwrap_or_default()
     } else {
         overwrites::check_list(asker, asker.permissions, &[], &new.overwrites)?;
         new.overwrites
@@ -41,6 +39,7 @@ pub(super) fn create(asker: &Asker<'_>, id: ChannelId, new: NewChannel) -> Resul
         slowmode_s: new.slowmode_s,
         overwrites,
     });
+    check_category_sizes(asker.guild, &Channels::from([(id, channel.clone())]))?;
     Ok((Plan::change(Change::PutChannel(channel.clone())), channel))
 }
 
@@ -50,13 +49,8 @@ fn next_position(channels: &Channels, kind: ChannelKind, parent: Option<ChannelI
     siblings.map(|channel| channel.position.saturating_add(1)).max().unwrap_or(0).min(limits::POSITION_MAX)
 }
 
-/// The category that a channel is to be in. `own` is the channel where it exists already.
-fn check_parent<'g>(
-    asker: &Asker<'g>,
-    kind: ChannelKind,
-    parent: Option<ChannelId>,
-    own: Option<&Channel>,
-) -> Result<Option<&'g Arc<Channel>>, Refusal> {
+/// The category that a channel is to be in: one that the asker may view, unless the channel `stays` there.
+fn category<'g>(asker: &Asker<'g>, kind: ChannelKind, parent: Option<ChannelId>, stays: bool) -> Result<Option<&'g Arc<Channel>>, Refusal> {
     let Some(parent) = parent else { return Ok(None) };
     let refuse = |code, message: &str| Err(Refusal::field("parent_id", code, message));
     if kind == ChannelKind::Category {
@@ -68,15 +62,23 @@ fn check_parent<'g>(
     if category.kind != ChannelKind::Category {
         return refuse("CHANNEL_PARENT_INVALID_TYPE", "Not a category");
     }
-    let stays = own.is_some_and(|channel| channel.parent_id == Some(parent));
     if !stays {
-        // Seen in the hierarchy of what the asker may see: who cannot view a category cannot fill it.
         asker.channel(parent)?;
     }
-    if !stays && children(asker.guild, parent).count() >= limits::CATEGORY_CHANNELS_MAX {
-        return refuse("CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)");
-    }
     Ok(Some(category))
+}
+
+/// Refuses where some category would hold too many channels, with `changed` as they are to be.
+fn check_category_sizes(guild: &Guild, changed: &Channels) -> Result<(), Refusal> {
+    for category in changed.values().filter_map(|channel| channel.parent_id) {
+        let stay = children(guild, category).filter(|channel| !changed.contains_key(&channel.id)).count();
+        let come = changed.values().filter(|channel| channel.parent_id == Some(category)).count();
+        if stay + come > limits::CATEGORY_CHANNELS_MAX {
+            let message = format!("Maximum number of channels in category reached ({})", limits::CATEGORY_CHANNELS_MAX);
+            return Err(Refusal::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", message));
+        }
+    }
+    Ok(())
 }
 
 fn children(guild: &Guild, category: ChannelId) -> impl Iterator<Item = &Arc<Channel>> {
@@ -98,7 +100,7 @@ pub(super) fn update(asker: &Asker<'_>, id: ChannelId, patch: ChannelPatch) -> R
         channel.position = form::position(position)?;
     }
     if let Some(parent) = parent_id {
-        check_parent(asker, known.kind, parent, Some(known))?;
+        category(asker, known.kind, parent, parent == known.parent_id)?;
         channel.parent_id = parent;
     }
     channel.nsfw = nsfw.unwrap_or(known.nsfw);
@@ -110,7 +112,9 @@ pub(super) fn update(asker: &Asker<'_>, id: ChannelId, patch: ChannelPatch) -> R
         overwrites::check_list(asker, granted, &known.overwrites, &overwrites)?;
         channel.overwrites = overwrites;
     }
-    Ok(put_if_changed(known, channel))
+    let (plan, channel) = put_if_changed(known, channel);
+    check_category_sizes(asker.guild, &Channels::from([(id, channel.clone())]))?;
+    Ok((plan, channel))
 }
 
 /// A plan that puts the channel, or none where it is as before.
@@ -140,37 +144,171 @@ pub(super) fn delete(asker: &Asker<'_>, id: ChannelId, invites: Vec<Invite>) -> 
 }
 
 /// Changes positions and categories of several channels, all or none.
-pub(super) fn shift(asker: &Asker<'_>, moves: &[PositionPatch<ChannelId>]) -> Result<(Plan, ()), Refusal> {
+pub(super) fn shift(asker: &Asker<'_>, rows: &[PositionPatch<ChannelId>]) -> Result<(Plan, ()), Refusal> {
     asker.require(Permissions::MANAGE_CHANNELS)?;
-    let mut moved = Channels::new();
-    for row in moves {
+    let mut changed = Channels::new();
+    for row in rows {
         let (known, _) = asker.channel(row.id)?;
-        let channel = Arc::make_mut(moved.entry(row.id).or_insert_with(|| known.clone()));
+        let channel = Arc::make_mut(changed.entry(row.id).or_insert_with(|| known.clone()));
         if let Some(position) = row.position {
             channel.position = form::position(position)?;
         }
         if let Some(parent) = row.parent_id {
-            check_parent(asker, known.kind, parent, Some(known))?;
+            category(asker, known.kind, parent, parent == known.parent_id)?;
             channel.parent_id = parent;
         }
     }
-    check_category_sizes(asker, &moved)?;
-    let changed = moved.into_iter().filter(|(id, channel)| asker.guild.channels.get(id) != Some(channel));
-    let changes = changed.map(|(_, channel)| Change::PutChannel(channel)).collect();
-    Ok((Plan { changes, ..Plan::default() }, ()))
+    check_category_sizes(asker.guild, &changed)?;
+    let changed = changed.into_iter().filter(|(id, channel)| asker.guild.channels.get(id) != Some(channel));
+    let mut plan = Plan::default();
+    for (_, channel) in changed {
+        plan = plan.and_change(Change::PutChannel(channel));
+    }
+    Ok((plan, ()))
 }
 
-/// Several that each fit may not fit together.
-fn check_category_sizes(asker: &Asker<'_>, moved: &Channels) -> Result<(), Refusal> {
-    let mut sizes: BTreeMap<ChannelId, usize> = BTreeMap::new();
-    for (id, known) in &asker.guild.channels {
-        if let Some(parent) = moved.get(id).unwrap_or(known).parent_id {
-            *sizes.entry(parent).or_default() += 1;
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guild::test_guild::{self as t, TestGuild, kinds, new_channel};
+    use crate::model::{InviteCode, Overwrite, OverwriteTarget};
+
+    const NEW: ChannelId = ChannelId::from_raw(900);
+
+    const STAY: PositionPatch<ChannelId> = PositionPatch { id: NEW, position: Some(5), parent_id: None };
+
+    fn stay(id: ChannelId) -> PositionPatch<ChannelId> {
+        PositionPatch { id, ..STAY }
+    }
+
+    fn to(id: ChannelId, parent_id: Option<ChannelId>) -> PositionPatch<ChannelId> {
+        PositionPatch { id, parent_id: Some(parent_id), ..STAY }
+    }
+
+    #[test]
+    fn only_who_manages_channels_makes_one_and_it_comes_last() {
+        let mut test = TestGuild::new();
+        let new = NewChannel { parent_id: Some(t::CATEGORY), ..new_channel("New Room") };
+        assert_eq!(test.ask(t::MEMBER, |asker| create(asker, NEW, new.clone())).err(), Some(Refusal::MissingPermissions));
+        let (plan, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new)).unwrap();
+        assert_eq!((channel.name.as_str(), channel.position), ("new-room", 1));
+        assert_eq!((kinds(&plan), plan.dispatches.len()), (vec!["put channel"], 0));
+    }
+
+    #[test]
+    fn channel_of_a_private_category_is_private_unless_it_says_otherwise() {
+        let mut test = TestGuild::new();
+        let hide = Overwrite { target: OverwriteTarget::Role(t::COLORED), allow: Permissions::NONE, deny: Permissions::VIEW_CHANNEL };
+        test.overwrite(t::CATEGORY, hide);
+        let new = NewChannel { parent_id: Some(t::CATEGORY), ..new_channel("a") };
+        let (_, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new.clone())).unwrap();
+        assert_eq!(channel.overwrites, [hide]);
+        let own = Overwrite { target: OverwriteTarget::Role(t::MODERATORS), ..hide };
+        let new = NewChannel { overwrites: vec![own], ..new };
+        let (_, channel) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new)).unwrap();
+        assert_eq!(channel.overwrites, [own]);
+    }
+
+    #[test]
+    fn channel_goes_only_into_a_category_and_a_category_into_nothing() {
+        let mut test = TestGuild::new();
+        for (kind, parent) in [(ChannelKind::Text, t::TEXT), (ChannelKind::Text, NEW), (ChannelKind::Category, t::CATEGORY)] {
+            let new = NewChannel { kind, parent_id: Some(parent), ..new_channel("a") };
+            assert!(matches!(test.ask(t::OWNER, |asker| create(asker, NEW, new)).err(), Some(Refusal::Invalid(_))));
         }
     }
-    let fits = moved.values().all(|channel| channel.parent_id.is_none_or(|id| sizes.get(&id).is_none_or(|n| *n <= limits::CATEGORY_CHANNELS_MAX)));
-    if fits {
-        return Ok(());
+
+    #[test]
+    fn hidden_channel_is_no_access_and_unknown_one_unknown() {
+        let mut test = TestGuild::new();
+        let patch = ChannelPatch { name: Some("x".to_owned()), ..ChannelPatch::default() };
+        assert_eq!(test.ask(t::MODERATOR, |asker| update(asker, t::HIDDEN, patch.clone())).err(), Some(Refusal::MissingAccess));
+        assert_eq!(test.ask(t::MODERATOR, |asker| update(asker, NEW, patch.clone())).err(), Some(Refusal::UnknownChannel));
+        assert_eq!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, patch.clone())).err(), Some(Refusal::MissingPermissions));
+        assert!(test.ask(t::ADMIN, |asker| update(asker, t::HIDDEN, patch)).is_ok());
     }
-    Err(Refusal::field("parent_id", "CHANNEL_PARENT_MAX_CHANNELS", "Maximum number of channels in category reached (50)"))
+
+    #[test]
+    fn who_manages_channels_but_not_roles_cannot_change_overwrites() {
+        let mut test = TestGuild::new();
+        test.grant_everyone(Permissions::MANAGE_CHANNELS);
+        let open = Overwrite { target: OverwriteTarget::Role(t::COLORED), allow: Permissions::SEND_MESSAGES, deny: Permissions::NONE };
+        let patch = ChannelPatch { overwrites: Some(vec![open]), ..ChannelPatch::default() };
+        assert_eq!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, patch.clone())).err(), Some(Refusal::MissingPermissions));
+        test.ask(t::MODERATOR, |asker| update(asker, t::TEXT, patch.clone())).unwrap();
+        let again = ChannelPatch { topic: Some(Some("same overwrites".to_owned())), ..patch };
+        assert!(test.ask(t::MEMBER, |asker| update(asker, t::TEXT, again)).is_ok());
+    }
+
+    #[test]
+    fn deleted_category_leaves_its_channels_without_one() {
+        let mut test = TestGuild::new();
+        let (plan, _) = test.ask(t::MODERATOR, |asker| delete(asker, t::CATEGORY, vec![])).unwrap();
+        assert_eq!(kinds(&plan), ["put channel", "delete channel"]);
+        assert_eq!(test.guild.channels[&t::TEXT].parent_id, None);
+    }
+
+    #[test]
+    fn deleted_channel_takes_its_invites_and_is_no_system_channel_any_more() {
+        let mut test = TestGuild::new();
+        let invite = |code: &str, channel_id| Invite {
+            code: InviteCode(code.to_owned()),
+            guild_id: t::GUILD,
+            channel_id,
+            inviter_id: t::MEMBER,
+            created_at: t::NOW,
+            max_age_s: 0,
+            max_uses: 0,
+            uses: 0,
+            temporary: false,
+        };
+        let invites = vec![invite("gone", t::TEXT), invite("stays", t::HIDDEN)];
+        let (plan, _) = test.ask(t::MODERATOR, |asker| delete(asker, t::TEXT, invites)).unwrap();
+        assert_eq!(plan.writes, [GuildWrite::DeleteInvite(InviteCode("gone".to_owned()))]);
+        assert_eq!(kinds(&plan), ["put info", "delete channel"]);
+        assert_eq!(test.guild.info.system_channel_id, None);
+    }
+
+    #[test]
+    fn several_channels_move_all_or_none() {
+        let mut test = TestGuild::new();
+        let moves = [to(t::TEXT, None), stay(t::CATEGORY)];
+        let (plan, ()) = test.ask(t::MODERATOR, |asker| shift(asker, &moves)).unwrap();
+        assert_eq!(kinds(&plan), ["put channel", "put channel"]);
+        assert_eq!((test.guild.channels[&t::TEXT].parent_id, test.guild.channels[&t::TEXT].position), (None, 5));
+        let moves = [to(t::TEXT, Some(t::CATEGORY)), stay(t::HIDDEN)];
+        assert_eq!(test.ask(t::MODERATOR, |asker| shift(asker, &moves)).err(), Some(Refusal::MissingAccess));
+        assert_eq!(test.guild.channels[&t::TEXT].parent_id, None);
+    }
+
+    #[test]
+    fn channels_and_categories_have_their_bounds() {
+        let mut test = TestGuild::new();
+        let mut make = |raw: u64, parent_id| {
+            let new = NewChannel { parent_id, ..new_channel("a") };
+            test.ask(t::OWNER, |asker| create(asker, ChannelId::from_raw(raw), new)).err()
+        };
+        for raw in 1_001..1_050 {
+            assert_eq!(make(raw, Some(t::CATEGORY)), None);
+        }
+        assert!(matches!(make(1_050, Some(t::CATEGORY)), Some(Refusal::Invalid(_))));
+        for raw in 2_000..2_448 {
+            assert_eq!(make(raw, None), None);
+        }
+        assert!(matches!(make(3_000, None), Some(Refusal::TooMany { code: 30_013, .. })));
+    }
+
+    #[test]
+    fn moves_that_overfill_a_category_together_are_refused() {
+        let mut test = TestGuild::new();
+        let ids: Vec<_> = (1_000..1_050).map(ChannelId::from_raw).collect();
+        for id in &ids {
+            test.ask(t::OWNER, |asker| create(asker, *id, new_channel("a"))).unwrap();
+        }
+        let moves: Vec<_> = ids.iter().map(|id| to(*id, Some(t::CATEGORY))).collect();
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &moves)).is_err());
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &moves[1..])).is_ok());
+        let swap = [to(t::TEXT, None), moves[0]];
+        assert!(test.ask(t::OWNER, |asker| shift(asker, &swap)).is_ok(), "one goes, one comes");
+    }
 }

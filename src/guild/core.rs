@@ -6,7 +6,9 @@ use crate::limits;
 use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, UserId};
 use crate::outbox::Frame;
 use crate::protocol::event;
-use crate::stream::{Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream};
+use crate::stream::{
+    Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream,
+};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;

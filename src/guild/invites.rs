@@ -1,9 +1,9 @@
 //! Decisions about invites.
 
 use super::access::Asker;
+use super::form;
 use super::members::addition;
 use super::plan::Plan;
-use super::form;
 use crate::limits;
 use crate::model::{
     ChannelId, ChannelKind, Guild, Intents, Invite, InviteCode, InviteOrder, Member, Permissions, Refusal, Timestamp, User,
@@ -26,7 +26,8 @@ pub(super) fn random_code() -> Option<InviteCode> {
 /// Takes characters from random bytes; those that would favour some characters are left out.
 fn code(bytes: &[u8]) -> Option<InviteCode> {
     let fair = bytes.iter().map(|byte| byte & 63);
-    let text: String = fair.filter_map(|index| ALPHABET.get(usize::from(index))).take(limits::INVITE_CODE_CHARACTERS).map(|c| char::from(*c)).collect();
+    let text: String =
+        fair.filter_map(|index| ALPHABET.get(usize::from(index))).take(limits::INVITE_CODE_CHARACTERS).map(|c| char::from(*c)).collect();
     (text.len() == limits::INVITE_CODE_CHARACTERS).then_some(InviteCode(text))
 }
 

@@ -22,7 +22,12 @@ pub(super) fn addition(guild: &Guild, user: Arc<User>, roles: Vec<RoleId>, now: 
 }
 
 /// Makes a bot a member; where it is to have permissions, with a role of its own. Nobody gives a bot what they lack.
-pub(super) fn add_bot(asker: &Asker<'_>, bot: &Arc<User>, permissions: Permissions, role_id: RoleId) -> Result<(Plan, Arc<Member>), Refusal> {
+pub(super) fn add_bot(
+    asker: &Asker<'_>,
+    bot: &Arc<User>,
+    permissions: Permissions,
+    role_id: RoleId,
+) -> Result<(Plan, Arc<Member>), Refusal> {
     asker.require(Permissions::MANAGE_GUILD)?;
     require_own(asker.permissions, permissions)?;
     if let Some(member) = asker.guild.members.get(&bot.id) {

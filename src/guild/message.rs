@@ -3,11 +3,11 @@
 //! An order answers when it is stored and published. A refused one changed nothing; one whose outcome is unknown is written again, in the
 //! background, before any other order.
 
+use crate::model::{Channel, GuildInfo};
 use crate::model::{
     ChannelId, ChannelPatch, GuildPatch, Invite, InviteCode, InviteOrder, Member, MemberPatch, NewChannel, NewRole, Overwrite, Permissions,
     PositionPatch, Refusal, Role, RoleId, RolePatch, User, UserId,
 };
-use crate::model::{Channel, GuildInfo};
 use ractor::RpcReplyPort;
 use std::sync::Arc;
 

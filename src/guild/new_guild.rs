@@ -1,9 +1,7 @@
 //! What a new guild looks like.
 
 use super::form;
-use crate::model::{
-    Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, Permissions, Refusal, Role, Timestamp, User,
-};
+use crate::model::{Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, Permissions, Refusal, Role, Timestamp, User};
 use std::collections::HashMap;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! What an order comes to, before any of it is done.
 
+use crate::model::Intents;
 use crate::model::{Guild, UserId};
 use crate::outbox::Frame;
 use crate::store::GuildWrite;
 use crate::stream::{Change, Dispatch};
-use crate::model::Intents;
 use crate::user::News;
 use bytes::Bytes;
 use std::sync::Arc;

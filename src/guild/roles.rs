@@ -12,7 +12,7 @@ use crate::stream::Change;
 use std::sync::Arc;
 
 /// Makes a role, the lowest above `@everyone`: of all at position 1 it is the newest.
-pub(super) fn create(asker: &Asker<'_>, id: RoleId, new: NewRole) -> Result<(Plan, Arc<Role>), Refusal> {
+pub(super) fn create(asker: &Asker<'_>, id: RoleId, new: &NewRole) -> Result<(Plan, Arc<Role>), Refusal> {
     asker.require(Permissions::MANAGE_ROLES)?;
     check_count(asker.guild)?;
     form::at_most("color", new.color, limits::ROLE_COLOR_MAX)?;
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn nobody_makes_a_role_with_permissions_that_they_lack() {
         let mut test = TestGuild::new();
-        let mut make = |actor, permissions| test.ask(actor, |asker| create(asker, NEW, new_role(permissions)));
+        let mut make = |actor, permissions| test.ask(actor, |asker| create(asker, NEW, &new_role(permissions)));
         assert!(make(t::MEMBER, None).is_err());
         assert_eq!(make(t::MODERATOR, Some(Permissions::MANAGE_GUILD)).err(), Some(Refusal::MissingPermissions));
         assert!(make(t::MODERATOR, Some(Permissions::KICK_MEMBERS)).is_ok());
@@ -192,7 +192,7 @@ mod tests {
     #[test]
     fn new_role_has_the_permissions_of_everyone_and_is_the_lowest() {
         let mut test = TestGuild::new();
-        let (_, role) = test.ask(t::MODERATOR, |asker| create(asker, NEW, new_role(None))).unwrap();
+        let (_, role) = test.ask(t::MODERATOR, |asker| create(asker, NEW, &new_role(None))).unwrap();
         assert_eq!((role.permissions, role.name.as_str()), (Permissions::NEW_GUILD, "new role"));
         assert_eq!(order(&test.guild, t::GUILD.everyone()), [NEW, t::COLORED, t::MODERATORS, t::ADMINS]);
     }
@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn nobody_moves_a_role_to_or_above_the_own_highest() {
         let mut test = TestGuild::new();
-        test.ask(t::MODERATOR, |asker| create(asker, NEW, new_role(None))).unwrap();
+        test.ask(t::MODERATOR, |asker| create(asker, NEW, &new_role(None))).unwrap();
         for forbidden in [to(t::COLORED, 3), to(t::MODERATORS, 1), to(t::ADMINS, 1), to(t::COLORED, 100)] {
             assert_eq!(test.ask(t::MODERATOR, |asker| shift(asker, &[forbidden])).err(), Some(Refusal::MissingPermissions));
         }
@@ -265,7 +265,7 @@ mod tests {
     fn role_above_the_bound_is_refused_with_discords_code() {
         let mut test = TestGuild::new();
         for raw in 1_000.. {
-            let made = test.ask(t::OWNER, |asker| create(asker, RoleId::from_raw(raw), new_role(None)));
+            let made = test.ask(t::OWNER, |asker| create(asker, RoleId::from_raw(raw), &new_role(None)));
             if let Err(refusal) = made {
                 assert!(matches!(refusal, Refusal::TooMany { code: 30_005, .. }));
                 break;

@@ -51,7 +51,7 @@ fn check_system_channel(asker: &Asker<'_>, id: Option<ChannelId>) -> Result<(), 
     }
 }
 
-/// The guild as GUILD_UPDATE shows it: new settings, roles; neither channels nor members.
+/// The guild as an update shows it: new settings, roles; neither channels nor members.
 fn changed(guild: &Guild, info: &GuildInfo) -> Guild {
     Guild {
         info: info.clone(),

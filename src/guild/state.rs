@@ -8,7 +8,8 @@ use super::members;
 use super::plan::Plan;
 use super::{channels, removal, roles};
 use crate::model::{
-    Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, NewChannel, NewRole, Permissions, Refusal, Role, RoleId, Timestamp, User, UserId,
+    Channel, ChannelId, Invite, InviteCode, InviteOrder, Member, NewChannel, NewRole, Permissions, Refusal, Role, RoleId, Timestamp, User,
+    UserId,
 };
 use crate::store::StoreError;
 use std::sync::Arc;
@@ -17,9 +18,11 @@ use std::sync::Arc;
 pub(super) fn refused(error: &StoreError) -> Refusal {
     match error {
         StoreError::Unknown { .. } => Refusal::OutcomeUnknown,
-        StoreError::Refused { .. } | StoreError::Open { .. } | StoreError::Damaged { .. } | StoreError::Newer { .. } | StoreError::NameTaken => {
-            Refusal::Unavailable
-        }
+        StoreError::Refused { .. }
+        | StoreError::Open { .. }
+        | StoreError::Damaged { .. }
+        | StoreError::Newer { .. }
+        | StoreError::NameTaken => Refusal::Unavailable,
     }
 }
 
@@ -44,7 +47,7 @@ impl GuildState {
         self.core.is_deleted()
     }
 
-    pub(super) fn next_id(&self) -> Result<u64, Refusal> {
+    fn next_id(&self) -> Result<u64, Refusal> {
         (self.deps.next_id)()
     }
 
@@ -112,6 +115,19 @@ impl GuildState {
     }
 }
 
+/// Orders that need a new id.
+impl GuildState {
+    pub(super) async fn create_channel(&mut self, actor: UserId, new: NewChannel) -> Result<Arc<Channel>, Refusal> {
+        let id = ChannelId::from_raw(self.next_id()?);
+        self.carry_out(actor, |asker| channels::create(asker, id, new)).await
+    }
+
+    pub(super) async fn create_role(&mut self, actor: UserId, new: NewRole) -> Result<Arc<Role>, Refusal> {
+        let id = RoleId::from_raw(self.next_id()?);
+        self.carry_out(actor, |asker| roles::create(asker, id, &new)).await
+    }
+}
+
 /// Orders that need to know what only the store knows. All writes of a guild come from here, so what was read stays true.
 impl GuildState {
     pub(super) async fn delete_channel(&mut self, actor: UserId, id: ChannelId) -> Result<Arc<Channel>, Refusal> {
@@ -128,16 +144,6 @@ impl GuildState {
         let (plan, member) = self.core.read(|guild| invites::join(guild, guest, now))?;
         self.execute(plan).await?;
         Ok(member)
-    }
-
-    pub(super) async fn create_channel(&mut self, actor: UserId, new: NewChannel) -> Result<Arc<Channel>, Refusal> {
-        let id = ChannelId::from_raw(self.next_id()?);
-        self.carry_out(actor, |asker| channels::create(asker, id, new)).await
-    }
-
-    pub(super) async fn create_role(&mut self, actor: UserId, new: NewRole) -> Result<Arc<Role>, Refusal> {
-        let id = RoleId::from_raw(self.next_id()?);
-        self.carry_out(actor, |asker| roles::create(asker, id, new)).await
     }
 
     pub(super) async fn add_bot(&mut self, actor: UserId, bot: Arc<User>, permissions: Permissions) -> Result<Arc<Member>, Refusal> {
@@ -190,5 +196,35 @@ impl GuildState {
     async fn ban_of(&mut self, user: UserId) -> Result<Option<crate::model::Ban>, Refusal> {
         self.settle().await?;
         self.deps.store.ban(self.core.id(), user).await.map_err(|error| refused(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guild::plan::Plan;
+    use crate::guild::test_guild::{self as t, House, TestGuild, new_channel};
+
+    #[tokio::test]
+    async fn plan_that_may_have_been_written_is_finished_before_any_other_order() {
+        let house = House::open().await;
+        let mut state = GuildState::new(house.guild.core().clone(), house.deps.clone());
+        let (plan, ()) = TestGuild::new().ask(t::OWNER, |asker| removal::kick(asker, t::MEMBER)).unwrap();
+        house.deps.store.write_guild(t::GUILD, &plan.rows()).await.unwrap();
+        state.unsettled = Some(plan);
+        // The kicked member asks: the answer is that of a stranger.
+        let refusal = state.create_channel(t::MEMBER, new_channel("a")).await;
+        assert_eq!(refusal.err(), Some(Refusal::MissingAccess));
+        assert!(state.is_settled());
+        assert_eq!(house.feed.take_events().len(), 1);
+        house.check().await;
+    }
+
+    #[tokio::test]
+    async fn empty_plan_is_neither_stored_nor_told() {
+        let house = House::open().await;
+        let mut state = GuildState::new(house.guild.core().clone(), house.deps.clone());
+        state.execute(Plan::default()).await.unwrap();
+        assert!(house.feed.take().is_empty());
     }
 }

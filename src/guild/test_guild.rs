@@ -2,11 +2,16 @@
 //! them hidden from plain members.
 
 use super::access::Asker;
+use super::handle::{GuildDeps, GuildRef};
 use super::plan::{Plan, apply};
 use crate::model::*;
-use crate::stream::Change;
+use crate::store::scratch::Scratch;
+use crate::stream::{Change, Event, Feed, Item};
+use crate::user::{News, TellUsers};
+use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 pub(super) const GUILD: GuildId = GuildId::from_raw(1);
 pub(super) const OWNER: UserId = UserId::from_raw(10);
@@ -67,7 +72,11 @@ impl TestGuild {
     }
 
     /// Asks for a decision and applies it.
-    pub(super) fn ask<T>(&mut self, actor: UserId, decide: impl FnOnce(&Asker<'_>) -> Result<(Plan, T), Refusal>) -> Result<(Plan, T), Refusal> {
+    pub(super) fn ask<T>(
+        &mut self,
+        actor: UserId,
+        decide: impl FnOnce(&Asker<'_>) -> Result<(Plan, T), Refusal>,
+    ) -> Result<(Plan, T), Refusal> {
         let (plan, answer) = decide(&Asker::of(&self.guild, actor, NOW)?)?;
         for change in &plan.changes {
             apply(&mut self.guild, change);
@@ -122,3 +131,106 @@ pub(super) fn kinds(plan: &Plan) -> Vec<&'static str> {
     plan.changes.iter().map(kind).collect()
 }
 
+/// A guild on a store of its own, with what it tells users and one feed.
+pub(super) struct House {
+    pub(super) guild: GuildRef,
+    pub(super) feed: Arc<Recorder>,
+    pub(super) news: Arc<Recorder>,
+    pub(super) deps: GuildDeps,
+    _scratch: Scratch,
+}
+
+/// Keeps what it is given.
+#[derive(Default)]
+pub(super) struct Recorder {
+    items: Mutex<Vec<Item>>,
+    news: Mutex<Vec<(UserId, News)>>,
+}
+
+impl Feed for Recorder {
+    fn push(&self, item: Item) {
+        self.items.lock().push(item);
+    }
+}
+
+impl TellUsers for Recorder {
+    fn tell(&self, user: UserId, news: News) {
+        self.news.lock().push((user, news));
+    }
+}
+
+impl Recorder {
+    pub(super) fn take(&self) -> Vec<Item> {
+        std::mem::take(&mut self.items.lock())
+    }
+
+    pub(super) fn take_news(&self) -> Vec<(UserId, News)> {
+        std::mem::take(&mut self.news.lock())
+    }
+
+    /// The events among what came.
+    pub(super) fn take_events(&self) -> Vec<Arc<Event>> {
+        let event = |item| match item {
+            Item::Event(event) => Some(event),
+            _ => None,
+        };
+        self.take().into_iter().filter_map(event).collect()
+    }
+}
+
+impl House {
+    /// The test guild, stored and loaded.
+    pub(super) async fn open() -> Self {
+        let scratch = Scratch::open().await;
+        let store = scratch.store();
+        for id in [OWNER, ADMIN, MODERATOR, MEMBER, STRANGER] {
+            store.create_user(&user(id), "hash").await.unwrap();
+        }
+        store.create_guild(&TestGuild::new().guild).await.unwrap();
+        let news = Arc::new(Recorder::default());
+        let ids = Arc::new(AtomicU64::new(1_000));
+        let deps = GuildDeps {
+            store,
+            users: news.clone(),
+            next_id: Arc::new(move || Ok(ids.fetch_add(1, Ordering::Relaxed))),
+            now: Arc::new(|| NOW),
+            epoch: 7,
+        };
+        let guild = GuildRef::load(GUILD, deps.clone()).await.unwrap().unwrap();
+        let feed = Arc::new(Recorder::default());
+        guild.upstream().subscribe(feed.clone());
+        feed.take();
+        Self { guild, feed, news, deps, _scratch: scratch }
+    }
+
+    pub(super) fn in_memory(&self) -> Guild {
+        self.guild.core().read(Guild::clone)
+    }
+
+    pub(super) async fn in_store(&self) -> Option<Guild> {
+        self.deps.store.guild(GUILD).await.unwrap()
+    }
+
+    /// Fails where rows and memory differ.
+    pub(super) async fn check(&self) {
+        let (memory, store) = (self.in_memory(), self.in_store().await.unwrap());
+        assert_eq!(memory.info, store.info);
+        assert_eq!(memory.roles, store.roles);
+        assert_eq!(memory.channels, store.channels);
+        assert_eq!(memory.members, store.members);
+        assert_eq!(memory.member_count, store.member_count);
+    }
+}
+
+pub(super) fn new_channel(name: &str) -> NewChannel {
+    NewChannel {
+        kind: ChannelKind::Text,
+        name: name.to_owned(),
+        topic: None,
+        position: None,
+        parent_id: None,
+        nsfw: false,
+        slowmode_s: 0,
+        overwrites: Vec::new(),
+    }
+}

@@ -233,3 +233,6 @@ fn implied(granted: Permissions) -> Permissions {
             | Permissions::ATTACH_FILES
             | Permissions::EMBED_LINKS)
 }
+
+#[cfg(test)]
+mod tests;

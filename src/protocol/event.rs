@@ -34,6 +34,8 @@ pub struct EncodedMessage {
 struct MessageEvent<'a> {
     #[serde(flatten)]
     message: MessageJson<'a>,
+    /// Lets a bot place a message of a DM that was never announced to it.
+    channel_type: u8,
     #[serde(skip_serializing_if = "Option::is_none")]
     guild_id: Option<IdText>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -51,6 +53,7 @@ pub fn message_update(view: &MessageView, member: Option<&Member>) -> EncodedMes
 fn message(name: &str, view: &MessageView, member: Option<&Member>) -> EncodedMessage {
     let event = |detail| MessageEvent {
         message: MessageJson::detailed(view, detail),
+        channel_type: u8::from(view.guild_id.is_none()),
         guild_id: view.guild_id.map(Into::into),
         member: member.map(Into::into),
     };

@@ -7,6 +7,7 @@ use crate::model::{GuildId, Presence, Status, User};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::time::Instant;
 
 pub(super) struct UserActor;
 
@@ -23,7 +24,7 @@ impl Actor for UserActor {
 
     async fn pre_start(&self, myself: ActorRef<UserMessage>, core: Arc<UserCore>) -> Result<Carrier, ActorProcessingErr> {
         myself.send_interval(Duration::from_secs(limits::USER_IDLE_LOOK_S), || UserMessage::LookIdle);
-        Ok(Carrier { core, told: Presence::offline() })
+        Ok(Carrier::new(core))
     }
 
     async fn handle(&self, myself: ActorRef<UserMessage>, message: UserMessage, state: &mut Carrier) -> Result<(), ActorProcessingErr> {
@@ -31,7 +32,7 @@ impl Actor for UserActor {
             UserMessage::PresenceChanged => state.tell_presence(),
             UserMessage::Greet { guild_id } => state.greet(guild_id),
             UserMessage::Renamed { user } => state.tell_name(&user),
-            UserMessage::LookIdle if state.may_end() => myself.stop(None),
+            UserMessage::LookIdle if state.may_end(Instant::now()) => myself.stop(None),
             UserMessage::LookIdle => {}
         }
         Ok(())
@@ -39,6 +40,10 @@ impl Actor for UserActor {
 }
 
 impl Carrier {
+    pub(super) fn new(core: Arc<UserCore>) -> Self {
+        Self { core, told: Presence::offline() }
+    }
+
     fn tell_presence(&mut self) {
         let presence = self.core.presence();
         if presence == self.told {
@@ -63,7 +68,7 @@ impl Carrier {
         }
     }
 
-    fn may_end(&self) -> bool {
-        self.core.rests(tokio::time::Instant::now()) && (self.core.deps.let_go)(self.core.id())
+    pub(super) fn may_end(&self, now: Instant) -> bool {
+        self.core.rests(now) && (self.core.deps.let_go)(self.core.id())
     }
 }

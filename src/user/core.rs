@@ -112,7 +112,6 @@ impl UserCore {
         if self.deps.rate_limits { section.bucket.take(now) } else { Ok(section.bucket.peek(now)) }
     }
 
-
     /// Whether nothing used the user for a while and nobody listens.
     pub(super) fn rests(&self, now: Instant) -> bool {
         let section = self.section.lock();

@@ -8,7 +8,7 @@ use super::news::{News, TellGuilds};
 use crate::model::{Bucket, Dm, GuildId, Presence, Refusal, UserId};
 use crate::store::{Store, StoreError};
 use crate::stream::Upstream;
-use ractor::ActorRef;
+use ractor::{ActorRef, ActorRuntime};
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -40,7 +40,7 @@ impl UserRef {
     /// To be followed by [`UserRef::ready`].
     pub fn new(id: UserId, deps: UserDeps) -> Result<Self, Refusal> {
         let core = Arc::new(UserCore::new(id, deps));
-        let (actor, _started) = ractor::ActorRuntime::<UserActor>::spawn_instant(None, UserActor, core.clone()).map_err(|_| Refusal::Unavailable)?;
+        let (actor, _started) = ActorRuntime::spawn_instant(None, UserActor, core.clone()).map_err(|_| Refusal::Unavailable)?;
         Ok(Self { core, actor })
     }
 
@@ -145,7 +145,16 @@ impl UserRef {
     /// The protocol of ending: the actor asks `deps.let_go`, which removes the user from the map if this still says so, under the lock of
     /// the map's entry (`remove_if`). Nobody can take a handle from the map meanwhile, and nobody holds one: so nobody meets an ended user.
     pub fn is_idle(&self) -> bool {
-        Arc::strong_count(&self.core) <= IDLE_HOLDERS && self.core.rests(Instant::now())
+        self.is_idle_at(Instant::now())
+    }
+
+    pub(super) fn is_idle_at(&self, now: Instant) -> bool {
+        Arc::strong_count(&self.core) <= IDLE_HOLDERS && self.core.rests(now)
+    }
+
+    #[cfg(test)]
+    pub(super) fn core(&self) -> Arc<UserCore> {
+        self.core.clone()
     }
 
     /// An actor that has ended has nobody to carry to.

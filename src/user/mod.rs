@@ -11,6 +11,8 @@ mod handle;
 mod message;
 mod news;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub use cache::Users;
 pub use core::{SessionEntry, UserCore};

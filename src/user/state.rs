@@ -83,7 +83,8 @@ mod tests {
     use std::sync::Arc;
 
     fn dm(id: u64, last: Option<u64>) -> Dm {
-        let user = |id| Arc::new(User { id: UserId::from_raw(id), name: UserName::parse("somebody").unwrap(), global_name: None, bot: false });
+        let user =
+            |id| Arc::new(User { id: UserId::from_raw(id), name: UserName::parse("somebody").unwrap(), global_name: None, bot: false });
         Dm { id: ChannelId::from_raw(id), users: [user(1), user(2)], last_message_id: last.map(MessageId::from_raw) }
     }
 

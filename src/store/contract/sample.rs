@@ -89,6 +89,7 @@ pub(crate) fn guild(people: &[Arc<User>]) -> Guild {
         channels: [category, general].map(|channel| (channel.id, Arc::new(channel))).into(),
         members: [member(&people[0]), guest].map(|member| (member.user.id, Arc::new(member))).into(),
         member_count: 2,
+        last_messages: std::collections::HashMap::new(),
     }
 }
 
