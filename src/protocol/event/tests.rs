@@ -212,7 +212,7 @@ fn reactions_are_counted_with_all_that_libraries_read() {
     let mut seen = view();
     seen.reactions = vec![ReactionCount { emoji: ReactionEmoji::parse("👍").unwrap(), count: 2, me: true }];
     let expected = json!([{
-        "emoji": {"id": null, "name": "👍"}, "count": 2, "count_details": {"burst": 0, "normal": 2}, "me": true, "me_burst": false,
+        "emoji": {"id": null, "name": "👍"}, "count": 2, "count_details": {"burst": 0, "normal": 2}, "me": true, "me_burst": false, "burst_me": false,
         "burst_colors": [],
     }]);
     assert_eq!(d("MESSAGE_UPDATE", &message_update(&seen, None).body)["reactions"], expected);
