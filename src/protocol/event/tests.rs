@@ -153,7 +153,7 @@ fn message_json() -> Value {
 #[test]
 fn message_create_has_member_and_guild_beside_the_message() {
     let encoded = message_create(&view(), Some(&member()));
-    let expected = with(message_json(), &json!({"guild_id": "100", "member": member_json()}));
+    let expected = with(message_json(), &json!({"guild_id": "100", "channel_type": 0, "member": member_json()}));
     assert_eq!(d("MESSAGE_CREATE", &encoded.body), expected);
 }
 
@@ -161,7 +161,7 @@ fn message_create_has_member_and_guild_beside_the_message() {
 fn part_of_the_event_is_the_rest_answer() {
     let encoded = message_create(&view(), None);
     let answer: Value = serde_json::from_slice(&encoded.body[encoded.d]).unwrap();
-    assert_eq!(answer, with(message_json(), &json!({"guild_id": "100"})));
+    assert_eq!(answer, with(message_json(), &json!({"guild_id": "100", "channel_type": 0})));
 }
 
 #[test]
