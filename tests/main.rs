@@ -1,7 +1,4 @@
-//! Over the wire: the real binary as a child process.
-mod checker;
-mod crash;
-//! The promises to users, kept over the wire by the real binary as a child process on port 0.
+//! The promises to users, kept over the wire by the real binary as a child process on port 0; and what reads the sources.
 #![allow(
     unreachable_pub,
     clippy::unwrap_used,
@@ -17,5 +14,8 @@ mod crash;
     reason = "a test fails by panicking, and shows what the server said"
 )]
 
+mod checker;
+mod crash;
 mod support;
+mod tidy;
 mod wire;

@@ -1,0 +1,3 @@
+//! One file per promise area.
+mod rest;
+mod socket;
