@@ -33,24 +33,27 @@ impl Tokens {
     pub(super) async fn find(&self, text: &str) -> Result<Option<Identity>, StoreError> {
         let Some(token) = Token::parse(text) else { return Ok(None) };
         let hash = token.hash();
-        let (user_id, kind) = match self.known.get(&hash) {
-            Some(known) => known,
-            None => {
-                let before = *self.revocations.lock();
-                let Some(record) = self.store.token(hash).await? else { return Ok(None) };
-                let revocations = self.revocations.lock();
-                if *revocations == before {
-                    self.known.insert(hash, (record.user_id, record.kind));
-                }
-                drop(revocations);
-                (record.user_id, record.kind)
-            }
+        let known = match self.known.get(&hash) {
+            None => self.look_up(hash).await?,
+            known => known,
         };
+        let Some((user_id, kind)) = known else { return Ok(None) };
         if user_id != token.user_id() {
             return Ok(None);
         }
         let user = self.users.get(user_id).await?;
         Ok(user.map(|user| Identity { user, token: hash, kind }))
+    }
+
+    async fn look_up(&self, hash: TokenHash) -> Result<Option<(UserId, TokenKind)>, StoreError> {
+        let before = *self.revocations.lock();
+        let Some(record) = self.store.token(hash).await? else { return Ok(None) };
+        let found = (record.user_id, record.kind);
+        let revocations = self.revocations.lock();
+        if *revocations == before {
+            self.known.insert(hash, found);
+        }
+        Ok(Some(found))
     }
 
     /// A token that was revoked, and is gone from the store, is forgotten at once.

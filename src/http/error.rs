@@ -125,12 +125,11 @@ fn told(refusal: &Refusal) -> (StatusCode, u32, &'static str) {
 
 fn refused(refusal: &Refusal) -> Response<Body> {
     let (status, code, message) = told(refusal);
-    let mut body = value!({"message": message, "code": code});
-    match refusal {
-        Refusal::Invalid(faults) => body["errors"] = tree(faults),
-        Refusal::TooMany { what, max, .. } => body["message"] = format!("Maximum number of {what} reached ({max})").into(),
-        _ => {}
-    }
+    let body = match refusal {
+        Refusal::Invalid(faults) => value!({"message": message, "code": code, "errors": tree(faults)}),
+        Refusal::TooMany { what, max, .. } => value!({"message": format!("Maximum number of {what} reached ({max})"), "code": code}),
+        _ => value!({"message": message, "code": code}),
+    };
     let mut response = json(status, &body);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));

@@ -32,6 +32,7 @@ impl Intents {
         self.0
     }
 
+    #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }

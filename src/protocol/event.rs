@@ -194,7 +194,7 @@ pub fn channel_delete(channel: &Channel, last: Option<MessageId>) -> Bytes {
     dispatch("CHANNEL_DELETE", &ChannelJson::new(channel, last))
 }
 
-/// CHANNEL_CREATE of a DM: for people's sessions only (bots' libraries refuse it).
+/// `CHANNEL_CREATE` of a DM: for people's sessions only (bots' libraries refuse it).
 pub fn dm_create(dm: &Dm, viewer: UserId) -> Bytes {
     dispatch("CHANNEL_CREATE", &DmJson::new(dm, viewer))
 }

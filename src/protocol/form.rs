@@ -196,13 +196,11 @@ impl Form {
     }
 
     pub fn form(&mut self, field: &str) -> Option<Self> {
-        match self.value(field)? {
-            Value::Object(fields) => Some(Self::of(fields, format!("{}{field}.", self.prefix))),
-            _ => {
-                self.fault(field, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
-                None
-            }
-        }
+        let Value::Object(fields) = self.value(field)? else {
+            self.fault(field, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+            return None;
+        };
+        Some(Self::of(fields, format!("{}{field}.", self.prefix)))
     }
 
     /// Takes over what was wrong with a part.

@@ -49,8 +49,8 @@ fn activity(given: &Value) -> Option<Value> {
 mod tests {
     use super::*;
 
-    fn activities(given: Value) -> Value {
-        serde_json::from_str(&presence(&given).activities).unwrap()
+    fn activities(given: &Value) -> Value {
+        serde_json::from_str(&presence(given).activities).unwrap()
     }
 
     #[test]
@@ -63,16 +63,16 @@ mod tests {
     #[test]
     fn activity_is_passed_on_without_what_is_not_understood() {
         let odd = json!({"activities": [null, 7, {"type": 1}, {"name": "a", "type": 99, "state": 5, "url": "u", "x": {}}]});
-        assert_eq!(activities(odd), json!([{"name": "a", "type": 0, "url": "u", "created_at": 0}]));
+        assert_eq!(activities(&odd), json!([{"name": "a", "type": 0, "url": "u", "created_at": 0}]));
     }
 
     #[test]
     fn game_of_older_libraries_is_an_activity() {
-        assert_eq!(activities(json!({"game": {"name": "chess", "type": 3}})), json!([{"name": "chess", "type": 3, "created_at": 0}]));
+        assert_eq!(activities(&json!({"game": {"name": "chess", "type": 3}})), json!([{"name": "chess", "type": 3, "created_at": 0}]));
     }
 
     #[test]
     fn too_long_activities_are_left_out() {
-        assert_eq!(activities(json!({"activities": [{"name": "x".repeat(limits::PRESENCE_BYTES_MAX)}]})), json!([]));
+        assert_eq!(activities(&json!({"activities": [{"name": "x".repeat(limits::PRESENCE_BYTES_MAX)}]})), json!([]));
     }
 }

@@ -58,14 +58,11 @@ fn content(form: &mut Form) -> Option<Content> {
             return None;
         }
     };
-    match Content::parse(&text) {
-        Ok(content) => Some(content),
-        Err(_) => {
-            let message = format!("Must be {} or fewer in length.", Content::CHARACTERS_MAX);
-            form.fault("content", "BASE_TYPE_MAX_LENGTH", message);
-            None
-        }
+    let content = Content::parse(&text).ok();
+    if content.is_none() {
+        form.fault("content", "BASE_TYPE_MAX_LENGTH", format!("Must be {} or fewer in length.", Content::CHARACTERS_MAX));
     }
+    content
 }
 
 fn nonce(form: &mut Form) -> Option<Nonce> {
