@@ -4,7 +4,7 @@ use crate::guild::{GuildRef, GuildSection};
 use crate::model::{
     Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId, channel_permissions,
 };
-use crate::stream::{Change, Dispatch};
+use crate::stream::{Audience, Change, Dispatch};
 use crate::user::{News, TellUsers};
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -178,6 +178,7 @@ impl Scene<'_> {
             }
             Place::Dm(dm, tell) => {
                 dispatch.intents = intents.direct;
+                dispatch.audience = Audience::All;
                 dispatch.stripped = None;
                 if let Change::NewMessage { message_id, .. } = change {
                     dm.last_message_id = Some(message_id);
@@ -202,6 +203,7 @@ impl Scene<'_> {
             }
             Place::Dm(dm, tell) => {
                 dispatch.intents = intents.direct;
+                dispatch.audience = Audience::All;
                 for user in &dm.users {
                     tell.tell(user.id, News::Beside(dispatch.clone()));
                 }

@@ -27,6 +27,9 @@ impl Server {
     pub(super) async fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_belfry"))
             .arg("serve")
+            // The test's own settings are none of the server's.
+            .env_remove("BELFRY_CRASH_ROUNDS")
+            .env_remove("BELFRY_CRASH_SEED")
             .env("BELFRY_HTTP__LISTEN", "127.0.0.1:0")
             .env("BELFRY_METRICS__LISTEN", "127.0.0.1:0")
             .env("BELFRY_STORE__PATH", data)
