@@ -115,7 +115,8 @@ mod tests {
 
     #[tokio::test]
     async fn full_queue_refuses() {
-        let hashing = Hashing::start(HashingBounds { threads: 0, queue_max: 1 }).unwrap();
+        let (jobs, _nobody_works) = sync_channel(1);
+        let hashing = Hashing { jobs, nobody: "".into() };
         let (reply, _kept) = oneshot::channel();
         hashing.jobs.try_send(Job::Hash { password: String::new(), reply }).map_err(drop).unwrap();
         assert_eq!(hashing.hash("x".to_owned()).await, Err(HashingFull));

@@ -150,13 +150,11 @@ fn stub_routes() -> Router<Services> {
 
 /// The gateway's address, without a slash at its end (one library appends its own).
 fn gateway_url(services: &Services, headers: &HeaderMap) -> String {
-    match &services.public_url {
-        Some(url) => url.replacen("http", "ws", 1),
-        None => {
-            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-            format!("ws://{host}")
-        }
+    if let Some(url) = &services.public_url {
+        return url.replacen("http", "ws", 1);
     }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("ws://{host}")
 }
 
 async fn gateway(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {

@@ -188,7 +188,7 @@ pub fn channel_delete(channel: &Channel, last: Option<MessageId>) -> Bytes {
     dispatch("CHANNEL_DELETE", &ChannelJson::new(channel, last))
 }
 
-/// CHANNEL_CREATE of a DM: for people's sessions only (bots' libraries refuse it).
+/// `CHANNEL_CREATE` of a DM: for people's sessions only (bots' libraries refuse it).
 pub fn dm_create(dm: &Dm, viewer: UserId) -> Bytes {
     dispatch("CHANNEL_CREATE", &DmJson::new(dm, viewer))
 }
@@ -239,3 +239,6 @@ fn status_name(status: Status) -> &'static str {
 pub fn presence_update(guild: GuildId, user: UserId, presence: &Presence) -> Bytes {
     dispatch("PRESENCE_UPDATE", &PresenceJson::new(Some(guild), user, presence))
 }
+
+#[cfg(test)]
+mod tests;
