@@ -21,11 +21,11 @@ impl Actor for ChannelActor {
     async fn handle(&self, me: ActorRef<Self::Msg>, message: ChannelMessage, state: &mut ChannelState) -> Result<(), ActorProcessingErr> {
         match message {
             ChannelMessage::Send { author, message, reply } => state.send(&me, author, *message, reply).await,
-            ChannelMessage::Edit { actor, id, patch, reply } => state.edit(&me, actor, id, *patch, reply).await,
+            ChannelMessage::Edit { edit, reply } => state.edit(&me, &edit, reply).await,
             ChannelMessage::Delete { actor, ids, reply } => state.delete(&me, &actor, ids, reply).await,
             ChannelMessage::React { actor, change, reply } => state.react(&me, &actor, change, reply).await,
             ChannelMessage::Type { actor, reply } => state.type_notice(&actor, reply),
-            ChannelMessage::Settled { ticket, result } => state.settled(ticket, result).await,
+            ChannelMessage::Settled { ticket, result } => state.settled(ticket, result),
             ChannelMessage::Idle if state.may_stop() => me.stop(None),
             ChannelMessage::Idle => {}
         }

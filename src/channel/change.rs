@@ -2,7 +2,7 @@
 
 use super::core::ChannelCore;
 use super::home::{MESSAGES, REACTIONS, Scene, TYPING};
-use super::message::{ChannelMessage, ReactionChange, ReactionKind, Reply};
+use super::message::{ChannelMessage, Edit, ReactionChange, ReactionKind, Reply, Ticket};
 use super::send::{dispatch, settle_mentions};
 use super::state::{ChannelState, Deletion, Pending};
 use super::tail::Entry;
@@ -24,20 +24,16 @@ type Me = ActorRef<ChannelMessage>;
 type Loaded = (Arc<Message>, Arc<Reactions>);
 
 impl ChannelState {
-    pub(super) async fn edit(&mut self, me: &Me, actor: Arc<User>, id: MessageId, patch: MessagePatch, reply: Reply<Bytes>) {
-        match self.try_edit(me, &actor, id, patch).await {
-            Ok((ticket, json, undo)) => self.expect(ticket, Pending::Edit { reply, json, id, undo }),
+    pub(super) async fn edit(&mut self, me: &Me, edit: &Edit, reply: Reply<Bytes>) {
+        match self.try_edit(me, edit).await {
+            Ok((ticket, json, undo)) => self.expect(ticket, Pending::Edit { reply, json, id: edit.id, undo }),
             Err(refusal) => drop(reply.send(Err(refusal))),
         }
     }
 
-    async fn try_edit(
-        &mut self,
-        me: &Me,
-        actor: &Arc<User>,
-        id: MessageId,
-        patch: MessagePatch,
-    ) -> Result<(super::message::Ticket, Bytes, Undo), Refusal> {
+    async fn try_edit(&mut self, me: &Me, edit: &Edit) -> Result<(Ticket, Bytes, Undo), Refusal> {
+        let Edit { actor, id, patch } = edit;
+        let id = *id;
         let core = self.core.clone();
         let now = core.deps.clock.now();
         core.home.permissions(core.id, actor.id, now)?;
@@ -48,7 +44,7 @@ impl ChannelState {
         let before = core.view(message, &reactions, UserId::MIN).await?;
         let ticket = self.ticket();
         core.home.act(core.id, actor.id, now, |scene| {
-            let view = edited(scene, &before, &patch, now)?;
+            let view = edited(scene, &before, patch, now)?;
             self.submit(edit_mutation(&view.message), Self::done(me, ticket))?;
             core.tail.lock().set(id, Entry::Present(view.message.clone(), reactions.clone()));
             let encoded = event::message_update(&view, scene.member.as_deref());
@@ -134,12 +130,7 @@ impl ChannelState {
         }
     }
 
-    async fn try_react(
-        &mut self,
-        me: &Me,
-        actor: &Arc<User>,
-        change: ReactionChange,
-    ) -> Result<Option<(super::message::Ticket, Undo)>, Refusal> {
+    async fn try_react(&mut self, me: &Me, actor: &Arc<User>, change: ReactionChange) -> Result<Option<(Ticket, Undo)>, Refusal> {
         let core = self.core.clone();
         let now = core.deps.clock.now();
         core.home.permissions(core.id, actor.id, now)?;
@@ -183,7 +174,7 @@ fn edited(scene: &Scene<'_>, before: &MessageView, patch: &MessagePatch, now: Ti
     if let Some(content) = &patch.content {
         let found = find_mentions(content.as_str());
         let found = patch.allowed_mentions.as_ref().map_or(found.clone(), |allowed| allowed.filter(found));
-        (message.mentions, mentioned) = settle_mentions(scene, found);
+        (message.mentions, mentioned) = settle_mentions(scene, &found);
         message.content = content.clone();
     }
     if message.content.is_empty() && &*message.embeds == "[]" {

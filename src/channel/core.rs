@@ -2,7 +2,7 @@
 
 use super::actor::ChannelActor;
 use super::home::{DmHome, Home};
-use super::message::{ChannelMessage, ReactionChange, ReactionKind, Reply, Sent};
+use super::message::{ChannelMessage, Edit, ReactionChange, ReactionKind, Reply, Sent};
 use super::state::ChannelState;
 use super::tail::Tail;
 use crate::clock::{Clock, Snowflakes};
@@ -96,7 +96,7 @@ impl ChannelRef {
     /// The message as it is now, as REST answers it.
     pub async fn edit(&self, actor: &Arc<User>, id: MessageId, patch: MessagePatch) -> Result<Bytes, Refusal> {
         let actor = actor.clone();
-        self.ask(|reply| ChannelMessage::Edit { actor, id, patch: Box::new(patch), reply }).await
+        self.ask(|reply| ChannelMessage::Edit { edit: Box::new(Edit { actor, id, patch }), reply }).await
     }
 
     pub async fn delete(&self, actor: &Arc<User>, id: MessageId) -> Result<(), Refusal> {

@@ -25,7 +25,7 @@ pub(super) enum ChannelMessage {
     /// Broadcasts at once, answers when durable. A repeat of an enforced nonce gets the first one's answer.
     Send { author: Arc<User>, message: Box<NewMessage>, reply: Reply<Sent> },
     /// Broadcasts at once, answers when durable.
-    Edit { actor: Arc<User>, id: MessageId, patch: Box<MessagePatch>, reply: Reply<Bytes> },
+    Edit { edit: Box<Edit>, reply: Reply<Bytes> },
     /// Broadcasts and answers when durable. Unknown ids among several are passed over.
     Delete { actor: Arc<User>, ids: Vec<MessageId>, reply: Reply<()> },
     /// Broadcasts at once, answers when durable. Adding what is there changes nothing.
@@ -36,6 +36,13 @@ pub(super) enum ChannelMessage {
     Settled { ticket: Ticket, result: Result<(), StoreError> },
     /// The actor stops if nothing happened since the last time.
     Idle,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Edit {
+    pub(super) actor: Arc<User>,
+    pub(super) id: MessageId,
+    pub(super) patch: MessagePatch,
 }
 
 #[derive(Clone, Debug)]

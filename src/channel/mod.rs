@@ -1,6 +1,6 @@
 //! One actor per channel in use: it gives messages their order, hands them to write-behind and broadcasts them.
 //!
-//! The channel's state that reads need ([`tail`]) is shared; everything that changes goes through the actor.
+//! The channel's state that reads need (its tail) is shared; everything that changes goes through the actor.
 
 mod actor;
 mod change;
@@ -19,3 +19,4 @@ mod undo;
 pub use self::core::{ChannelDeps, ChannelRef};
 pub use home::{DmHome, Home};
 pub use message::Sent;
+pub use read::UsersPage;

@@ -9,6 +9,23 @@ use crate::store::{Page, PageRow};
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// Part of a list of users, by id.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct UsersPage {
+    /// Only those above this id.
+    pub after: UserId,
+    pub limit: usize,
+}
+
+/// A page that was asked of the store, for somebody.
+struct Asked {
+    page: Page,
+    limit: usize,
+    /// Rows asked of the store: where it gave fewer, it has no more in that direction.
+    rows: usize,
+    viewer: UserId,
+}
+
 impl ChannelRef {
     pub async fn message(&self, actor: &Arc<User>, id: MessageId) -> Result<MessageView, Refusal> {
         self.core.may_read(actor.id)?;
@@ -36,13 +53,12 @@ impl ChannelRef {
         actor: &Arc<User>,
         id: MessageId,
         emoji: ReactionEmoji,
-        after: UserId,
-        limit: usize,
+        page: UsersPage,
     ) -> Result<Vec<Arc<User>>, Refusal> {
         self.core.may_read(actor.id)?;
         let (_, reactions) = self.core.load(id).await?.ok_or(Refusal::UnknownMessage)?;
         let all = reactions.get(&emoji).map(|reaction| reaction.users.as_slice()).unwrap_or_default();
-        let ids: Vec<UserId> = all.iter().filter(|user| **user > after).take(limit).copied().collect();
+        let ids: Vec<UserId> = all.iter().filter(|user| **user > page.after).take(page.limit).copied().collect();
         self.core.deps.users.get_many(&ids).await.map_err(|error| refusal(&error))
     }
 }
@@ -78,7 +94,7 @@ impl ChannelCore {
         // What the overlay hides must not shorten the page.
         let hidden = overlay.iter().filter(|(_, entry)| matches!(entry, Entry::Deleted)).count();
         let rows = self.deps.store.page(self.id, page, limit + hidden, viewer).await.map_err(|error| refusal(&error))?;
-        Ok(merge(rows, overlay, page, limit, limit + hidden, viewer))
+        Ok(merge(rows, overlay, &Asked { page, limit, rows: limit + hidden, viewer }))
     }
 
     async fn around(&self, id: MessageId, limit: usize, viewer: UserId) -> Result<Vec<PageRow>, Refusal> {
@@ -149,10 +165,11 @@ impl ChannelCore {
     }
 }
 
-/// Rows overlaid by the tail. `asked` rows were asked of the store: where it gave fewer, it has no more in that direction.
-fn merge(rows: Vec<PageRow>, overlay: Vec<(MessageId, Entry)>, page: Page, limit: usize, asked: usize, viewer: UserId) -> Vec<PageRow> {
+/// Rows overlaid by the tail.
+fn merge(rows: Vec<PageRow>, overlay: Vec<(MessageId, Entry)>, asked: &Asked) -> Vec<PageRow> {
+    let Asked { page, limit, viewer, .. } = *asked;
     // Beyond the last row of a full page there may be rows that the store did not give.
-    let reach = (rows.len() >= asked).then(|| rows.iter().map(|row| row.message.id)).and_then(|ids| match page {
+    let reach = (rows.len() >= asked.rows).then(|| rows.iter().map(|row| row.message.id)).and_then(|ids| match page {
         Page::Before(_) => ids.min(),
         Page::After(_) => ids.max(),
     });

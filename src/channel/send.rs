@@ -138,7 +138,7 @@ impl ChannelCore {
                 found.users.push(replied);
             }
         }
-        let (mentions, mentioned) = settle_mentions(scene, found);
+        let (mentions, mentioned) = settle_mentions(scene, &found);
         let message = Arc::new(Message {
             id: MessageId::from_raw(self.deps.ids.next().map_err(|_| Refusal::Unavailable)?),
             channel_id: self.id,
@@ -177,7 +177,7 @@ impl ChannelCore {
 }
 
 /// What of the mentions is here and allowed.
-pub(super) fn settle_mentions(scene: &Scene<'_>, found: ParsedMentions) -> (Mentions, Vec<Arc<User>>) {
+pub(super) fn settle_mentions(scene: &Scene<'_>, found: &ParsedMentions) -> (Mentions, Vec<Arc<User>>) {
     let ids = found.users.get(..found.users.len().min(crate::limits::MENTIONS_MAX)).unwrap_or_default();
     let mentioned = scene.users(ids);
     let mentions = Mentions {

@@ -82,27 +82,27 @@ impl ChannelState {
     }
 
     /// A mutation is durable or has failed: answers, or takes back what was shown.
-    pub(super) async fn settled(&mut self, ticket: Ticket, result: Result<(), StoreError>) {
+    pub(super) fn settled(&mut self, ticket: Ticket, result: Result<(), StoreError>) {
         let Some(pending) = self.pending.remove(&ticket) else { return };
         let result = result.map_err(|error| refusal(&error));
         match pending {
             Pending::Send { reply, sent, id, nonce } => self.sent(ticket, reply, (sent, id, nonce), result),
             Pending::Edit { reply, json, id, undo } => {
-                self.settle(id, result.is_err().then_some(undo)).await;
+                self.settle(id, result.is_err().then_some(undo));
                 let _ = reply.send(result.map(|()| json));
             }
             Pending::React { reply, id, undo } => {
-                self.settle(id, result.is_err().then_some(undo)).await;
+                self.settle(id, result.is_err().then_some(undo));
                 let _ = reply.send(result);
             }
             Pending::Delete { id, undo, deletion } => self.deleted(id, undo, &deletion, result),
         }
     }
 
-    async fn settle(&self, id: MessageId, undo: Option<Undo>) {
+    fn settle(&self, id: MessageId, undo: Option<Undo>) {
         self.core.tail.lock().settled(id);
         if let Some(undo) = undo {
-            self.core.undo(undo).await;
+            self.core.undo(undo);
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) enum Undo {
 
 impl ChannelCore {
     /// Shows again what is stored.
-    pub(super) async fn undo(&self, undo: Undo) {
+    pub(super) fn undo(&self, undo: Undo) {
         match undo {
             Undo::Edit(before) => self.show_again(&before),
             Undo::Reactions(message, before, kind, actor) => self.react_back(&message, &before, &kind, actor),

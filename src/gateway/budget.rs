@@ -37,7 +37,7 @@ mod tests {
         assert!((0..120).all(|_| budget.take(false)));
         assert!(!budget.take(false));
         assert!(budget.take(true), "heartbeats are counted apart");
-        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::advance(Duration::from_mins(1)).await;
         assert!(budget.take(false));
     }
 }

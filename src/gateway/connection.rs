@@ -34,15 +34,21 @@ enum Opened {
     Gone,
 }
 
+/// A socket that has just been taken over from HTTP.
+pub(super) struct Upgraded<Held> {
+    /// `ws://host`, without a slash at its end.
+    pub(super) base: String,
+    pub(super) transport: Result<Transport, CloseCode>,
+    pub(super) socket: TcpStream,
+    /// What was read of it beyond the request.
+    pub(super) read_ahead: Vec<u8>,
+    /// Kept as long as the socket.
+    pub(super) held: Held,
+}
+
 /// Serves one socket to its end.
-pub(super) async fn serve(
-    services: GatewayServices,
-    base: String,
-    transport: Result<Transport, CloseCode>,
-    socket: TcpStream,
-    read_ahead: Vec<u8>,
-    held: impl Send + 'static,
-) {
+pub(super) async fn serve(services: GatewayServices, upgraded: Upgraded<impl Send + 'static>) {
+    let Upgraded { base, transport, socket, read_ahead, held } = upgraded;
     let outbox = Outbox::new(socket, transport.unwrap_or(Transport::Plain), services.sessions.config().outbox);
     let mut socket =
         Box::new(WebSocketStream::from_partially_read(Wire::new(outbox.clone()), read_ahead, Role::Server, Some(websocket_config())).await);

@@ -9,11 +9,10 @@ pub(super) fn transport(query: Option<&str>) -> Result<Transport, CloseCode> {
     let pairs = query.unwrap_or_default().split('&').filter_map(|pair| pair.split_once('='));
     for (name, value) in pairs {
         match (name, value) {
-            ("v", "9" | "10") | ("encoding", "json") => {}
+            ("v", "9" | "10") | ("encoding", "json") | ("compress", "" | "false") => {}
             ("v", _) => return Err(CloseCode::InvalidVersion),
             ("compress", "zlib-stream") => transport = Transport::Zlib,
             ("compress", "zstd-stream") => transport = Transport::Zstd,
-            ("compress", "" | "false") => {}
             ("encoding" | "compress", _) => return Err(CloseCode::DecodeError),
             _ => {}
         }

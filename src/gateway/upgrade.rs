@@ -1,6 +1,6 @@
 //! From an HTTP request to a socket of our own.
 
-use super::connection::{GatewayServices, serve};
+use super::connection::{GatewayServices, Upgraded, serve};
 use super::query;
 use axum::body::Body;
 use axum::extract::Request;
@@ -34,7 +34,8 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
         let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
-        serve(services, base, transport, parts.io.into_inner(), parts.read_buf.to_vec(), held).await;
+        let (socket, read_ahead) = (parts.io.into_inner(), parts.read_buf.to_vec());
+        serve(services, Upgraded { base, transport, socket, read_ahead, held }).await;
     });
     let mut response = status(StatusCode::SWITCHING_PROTOCOLS);
     let headers = response.headers_mut();

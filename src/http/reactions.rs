@@ -5,7 +5,7 @@ use super::caller::Caller;
 use super::error::Failure;
 use super::path::{Path, Query, emoji, id, user};
 use super::router::Services;
-use crate::channel::ChannelRef;
+use crate::channel::{ChannelRef, UsersPage};
 use crate::limits;
 use crate::model::{ChannelId, MessageId, UserId};
 use crate::protocol::UserJson;
@@ -60,7 +60,7 @@ pub(super) async fn users(
     let (channel, message) = place(&services, &channel, &message).await?;
     let limit = query.limit(limits::REACTION_USERS_DEFAULT, limits::REACTION_USERS_MAX)?;
     let after = query.id("after")?.unwrap_or(UserId::MIN);
-    let users = channel.reaction_users(caller.user(), message, emoji(&name)?, after, limit).await?;
+    let users = channel.reaction_users(caller.user(), message, emoji(&name)?, UsersPage { after, limit }).await?;
     Ok(list(&users, |user| UserJson::from(&**user)))
 }
 

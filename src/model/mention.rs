@@ -20,6 +20,7 @@ pub struct ParsedMentions {
 }
 
 /// Which mentions of a text are to count (Discord docs, Allowed Mentions object).
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch of the request, as the docs name them")]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AllowedMentions {
     pub parse_users: bool,

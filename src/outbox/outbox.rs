@@ -185,7 +185,7 @@ impl Outbox {
         self.deliver(&mut Round::new(&[(frame, false)], transport))
     }
 
-    /// One frame for this session alone that no RESUME brings back (READY, first GUILD_CREATEs, member chunks): a RESUME from before it
+    /// One frame for this session alone that no RESUME brings back (READY, the first GUILD_CREATE of each guild, member chunks): a RESUME from before it
     /// is refused.
     pub fn dispatch_unkept(self: &Arc<Self>, frame: Arc<Frame>) -> Delivery {
         let delivery = self.dispatch(frame);

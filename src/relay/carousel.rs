@@ -174,7 +174,7 @@ impl Group {
             if self.at >= self.lanes.len() {
                 self.at = 0;
             }
-            if self.at % limits::RELAY_LANES_AHEAD == 0 {
+            if self.at.is_multiple_of(limits::RELAY_LANES_AHEAD) {
                 self.touch_ahead();
             }
             self.left -= 1;

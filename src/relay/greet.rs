@@ -28,17 +28,16 @@ impl Relay {
         };
         let fresh = |greeting: &&Greeting| greeting.version == replica.version && greeting.large == large && !alone;
         let known = self.roster.group(seat.group).and_then(|group| group.greeting.as_ref()).filter(fresh);
-        let body = match known {
-            Some(greeting) => stamped(greeting, member),
-            None => {
-                let greeting = self.greeting(id, large, alone.then_some(member));
-                let body = stamped(&greeting, member);
-                let group = seat.group;
-                if !alone && let Some(group) = self.roster.group_mut(group) {
-                    group.greeting = Some(greeting);
-                }
-                body
+        let body = if let Some(greeting) = known {
+            stamped(greeting, member)
+        } else {
+            let greeting = self.greeting(id, large, alone.then_some(member));
+            let body = stamped(&greeting, member);
+            let group = seat.group;
+            if !alone && let Some(group) = self.roster.group_mut(group) {
+                group.greeting = Some(greeting);
             }
+            body
         };
         let Some(seat) = self.roster.seat(id) else { return };
         let frame = Frame::new(body);

@@ -75,7 +75,7 @@ impl Replica {
             BesideChange::Presence { user_id, presence } => {
                 self.presences.insert(*user_id, presence.clone());
             }
-            BesideChange::Presences(all) => self.presences = (**all).clone(),
+            BesideChange::Presences(all) => self.presences.clone_from(all),
         }
     }
 

@@ -121,11 +121,8 @@ impl Relay {
     /// A new replica. After a gap, or where there was one before, nobody can go on from where they are.
     fn replace(&mut self, position: Position, snapshot: Snapshot, missed: bool) {
         if missed || self.position.is_some() {
-            for id in self.roster.ids() {
-                if let Some(listener) = self.roster.unseat(id) {
-                    listener.news.gap(self.key);
-                }
-            }
+            let listeners = self.roster.ids().into_iter().filter_map(|id| self.roster.unseat(id));
+            listeners.for_each(|listener| listener.news.gap(self.key));
         }
         self.catching_up = false;
         self.position = Some(position);
@@ -171,22 +168,19 @@ impl Relay {
 
     /// Applies a change and tells what follows from it.
     fn change(&mut self, change: &Change) {
-        let Some(replica) = &mut self.replica else {
-            if let Change::Notice(notice) = change {
-                self.roster.listeners().for_each(|listener| listener.news.notice(notice.clone()));
-            }
-            return;
-        };
+        if let Change::Notice(notice) = change {
+            return self.roster.listeners().for_each(|listener| listener.news.notice(notice.clone()));
+        }
+        if let Change::Many(changes) = change {
+            return changes.iter().for_each(|change| self.change(change));
+        }
+        let Some(replica) = &mut self.replica else { return };
         let owner_before = replica.guild.info.owner_id;
         let channel_before = match change {
             Change::PutChannel(channel) => replica.guild.channels.get(&channel.id).cloned(),
             Change::DeleteChannel(id) => replica.guild.channels.get(id).cloned(),
             _ => None,
         };
-        if let Change::Many(changes) = change {
-            changes.iter().for_each(|change| self.change(change));
-            return;
-        }
         let roster = &mut self.roster;
         replica.apply(change, |user| roster.is_here(user));
         match change {
@@ -261,13 +255,7 @@ impl Relay {
     fn dispatch(&mut self, dispatch: &Dispatch, sheddable: bool) {
         for group in self.roster.groups_mut() {
             if hears(dispatch, &group.visible) && group.key.intents.wants(dispatch.intents) {
-                let entry = match &dispatch.stripped {
-                    Some(stripped) if !group.key.content => {
-                        Entry { frame: stripped.clone(), sheddable, whole: Some((dispatch.frame.clone(), dispatch.whole_for.clone())) }
-                    }
-                    _ => Entry { frame: dispatch.frame.clone(), sheddable, whole: None },
-                };
-                group.push(entry);
+                group.push(entry(dispatch, group.key.content, sheddable));
             }
         }
         for id in dispatch.always_for.map(|user| self.roster.ids_of(user)).unwrap_or_default() {
@@ -288,7 +276,9 @@ impl Relay {
             Change::RemoveMember(user) => self.dismiss_user(*user),
             Change::DeleteGuild => {
                 let users: Vec<UserId> = self.roster.users().collect();
-                users.into_iter().for_each(|user| self.dismiss_user(user));
+                for user in users {
+                    self.dismiss_user(user);
+                }
             }
             Change::Many(changes) => changes.iter().for_each(|change| self.dismiss(change)),
             _ => {}
@@ -351,6 +341,16 @@ impl Relay {
         seat.listener.outbox.dispatch_unkept(Frame::new(frame));
         let last = chunk.members.last().map(|member| member.user.id);
         seat.listener.news.chunk_sent(self.key, *order, last);
+    }
+}
+
+/// The event as a class with or without the right to content gets it.
+fn entry(dispatch: &Dispatch, content: bool, sheddable: bool) -> Entry {
+    match &dispatch.stripped {
+        Some(stripped) if !content => {
+            Entry { frame: stripped.clone(), sheddable, whole: Some((dispatch.frame.clone(), dispatch.whole_for.clone())) }
+        }
+        _ => Entry { frame: dispatch.frame.clone(), sheddable, whole: None },
     }
 }
 

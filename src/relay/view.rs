@@ -3,9 +3,10 @@
 use super::carousel::{Entry, Group};
 use super::class::ClassKey;
 use super::replica::Replica;
-use crate::model::{Channel, ChannelId, Intents};
+use crate::model::{Channel, ChannelId, Intents, MessageId};
 use crate::outbox::Frame;
 use crate::protocol::event;
+use bytes::Bytes;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ pub(super) fn visible(replica: &Replica, key: &ClassKey) -> HashSet<ChannelId> {
     let guild = &replica.guild;
     guild.channels.values().filter(|channel| key.may_view(guild, channel)).map(|channel| channel.id).collect()
 }
+
+type Encode = fn(&Channel, Option<MessageId>) -> Bytes;
 
 /// A channel's three frames, each made when the first class needs it.
 pub(super) struct ChannelFrames<'a> {
@@ -33,8 +36,7 @@ impl<'a> ChannelFrames<'a> {
     pub(super) fn after(&mut self, before: bool, now: bool) -> Option<Arc<Frame>> {
         let last = self.replica.guild.last_messages.get(&self.channel.id).copied();
         let channel = self.channel;
-        let (place, encode): (&mut Option<Arc<Frame>>, fn(&Channel, Option<crate::model::MessageId>) -> bytes::Bytes) = match (before, now)
-        {
+        let (place, encode): (&mut Option<Arc<Frame>>, Encode) = match (before, now) {
             (false, true) => (&mut self.create, event::channel_create),
             (true, true) => (&mut self.update, event::channel_update),
             (true, false) => (&mut self.delete, event::channel_delete),

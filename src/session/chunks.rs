@@ -21,9 +21,9 @@ pub(super) struct ChunkOrders {
 }
 
 impl SessionState {
-    pub(super) fn request_members(&mut self, request: MembersRequest) {
-        let nonce = request.nonce.filter(|nonce| nonce.len() <= limits::CHUNK_NONCE_BYTES_MAX);
-        let Some(query) = self.members_query(request.guild_id, request.query, request.user_ids, request.limit, nonce.as_deref()) else {
+    pub(super) fn request_members(&mut self, request: &MembersRequest) {
+        let nonce = request.nonce.clone().filter(|nonce| nonce.len() <= limits::CHUNK_NONCE_BYTES_MAX);
+        let Some(query) = self.members_query(request, nonce.as_deref()) else {
             return;
         };
         let single = query.limit < limits::MEMBERS_PAGE_MAX;
@@ -36,22 +36,16 @@ impl SessionState {
     }
 
     /// What is asked of the owner; `None` where it may not be asked, or not yet.
-    fn members_query(
-        &mut self,
-        guild: GuildId,
-        prefix: Option<String>,
-        user_ids: Option<Vec<UserId>>,
-        limit: usize,
-        nonce: Option<&str>,
-    ) -> Option<MembersQuery> {
+    fn members_query(&mut self, request: &MembersRequest, nonce: Option<&str>) -> Option<MembersQuery> {
+        let (guild, limit) = (request.guild_id, request.limit);
         if !self.relays.contains_key(&StreamKey::Guild(guild)) {
             return None;
         }
-        if let Some(mut ids) = user_ids {
+        if let Some(mut ids) = request.user_ids.clone() {
             ids.truncate(limits::MEMBERS_BY_ID_MAX);
             return Some(MembersQuery { after: None, prefix: None, user_ids: Some(ids), limit: limits::MEMBERS_BY_ID_MAX });
         }
-        let prefix = prefix.filter(|prefix| !prefix.is_empty());
+        let prefix = request.query.clone().filter(|prefix| !prefix.is_empty());
         if prefix.is_some() || limit > 0 {
             let limit = if limit == 0 { limits::MEMBERS_BY_ID_MAX } else { limit.min(limits::MEMBERS_BY_ID_MAX) };
             return Some(MembersQuery { after: None, prefix, user_ids: None, limit });
@@ -68,7 +62,7 @@ impl SessionState {
         let now = Instant::now();
         let waited = self.chunks.all_asked.get(&guild).map(|asked| now.duration_since(*asked));
         if let Some(waited) = waited.filter(|waited| *waited < interval && self.sessions.limits_rates()) {
-            let retry_after = interval - waited;
+            let retry_after = interval.saturating_sub(waited);
             self.outbox.dispatch(Frame::new(event::rate_limited(guild, nonce, retry_after)));
             return false;
         }

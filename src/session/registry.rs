@@ -155,5 +155,5 @@ fn random_hex() -> String {
     // Without a source of randomness there are no ids that nobody can guess: the process cannot go on.
     #[expect(clippy::expect_used, reason = "the operating system's randomness does not fail once it was there")]
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }

@@ -110,7 +110,7 @@ impl SessionState {
     pub(super) fn frame(&mut self, frame: ClientFrame) {
         match frame {
             ClientFrame::PresenceUpdate(presence) => self.user.set_presence(self.id.as_str(), presence),
-            ClientFrame::RequestMembers(request) => self.request_members(request),
+            ClientFrame::RequestMembers(request) => self.request_members(&request),
             // Heartbeats are answered by the reader; a second IDENTIFY or RESUME is refused there; voice has no meaning yet.
             ClientFrame::Heartbeat(_) | ClientFrame::Identify(_) | ClientFrame::Resume(_) | ClientFrame::Ignored => {}
         }

@@ -28,6 +28,13 @@ struct Entry {
     number: u64,
 }
 
+impl Entry {
+    /// The session, if it is still there and this is its newest entry.
+    fn current(&self) -> Option<Arc<Pulse>> {
+        self.pulse.upgrade().filter(|pulse| pulse.entry.load(Relaxed) == self.number)
+    }
+}
+
 impl Wheel {
     pub(super) fn new() -> Arc<Self> {
         let slots = std::iter::repeat_with(Mutex::default).take(limits::WHEEL_SLOTS).collect();
@@ -76,11 +83,7 @@ impl Wheel {
         loop {
             ticks.tick().await;
             let due = self.slots.get(tick % self.slots.len()).map(|slot| std::mem::take(&mut *slot.lock())).unwrap_or_default();
-            for entry in due {
-                if let Some(pulse) = entry.pulse.upgrade().filter(|pulse| pulse.entry.load(Relaxed) == entry.number) {
-                    self.look(&pulse);
-                }
-            }
+            due.iter().filter_map(Entry::current).for_each(|pulse| self.look(&pulse));
             tick = tick.wrapping_add(1);
         }
     }
