@@ -5,7 +5,7 @@ use super::{files, metrics};
 use crate::account::{AccountDeps, Accounts, HashingBounds};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::directory::{Directory, DirectoryDeps};
+use crate::directory::{Directory, DirectoryDeps, NodeId, View};
 use crate::gateway::GatewayServices;
 use crate::http::{Readiness, Services, metrics_router, router};
 use crate::limits;
@@ -38,9 +38,6 @@ pub enum AppError {
     Metrics(String),
 }
 
-/// This process serves alone: it is node 0.
-const NODE: u16 = 0;
-
 pub(super) struct App {
     sessions: Sessions,
     write_behind: WriteBehind,
@@ -57,7 +54,7 @@ impl App {
         let recorder = metrics::install()?;
         let store = Store::open_sqlite(&store.path).await?;
         let clock = Clock::system();
-        let ids = IdMark::open(&store, clock.clone(), NODE).await?;
+        let ids = IdMark::open(&store, clock.clone(), NodeId::FIRST.number()).await?;
         let (write_behind, _) = WriteBehind::start(store.clone()).await?;
         let users = Users::new(store.clone());
         let directory = Directory::new(DirectoryDeps {
@@ -68,8 +65,9 @@ impl App {
             users: users.clone(),
             rate_limits: chosen.rate_limits,
             sessions_per_user: chosen.sessions_per_user,
-            // One node: its streams begin anew with each process.
-            epoch: u64::try_from(clock.now().unix_us()).unwrap_or(0),
+            // This process serves alone, and its streams begin anew with it.
+            view: View::alone(NodeId::FIRST, u64::try_from(clock.now().unix_us()).unwrap_or(0)),
+            node: NodeId::FIRST,
         });
         let accounts = Accounts::start(AccountDeps {
             store,

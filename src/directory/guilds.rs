@@ -10,6 +10,9 @@ use std::sync::Arc;
 impl Directory {
     /// The guild's owner. [`Refusal::UnknownGuild`] where there is none.
     pub async fn guild(&self, id: GuildId) -> Result<GuildRef, Refusal> {
+        if !self.serves(id.raw()) {
+            return Err(Refusal::Unavailable);
+        }
         let start = async { GuildRef::load(id, self.guild_deps()).await.map_err(|error| unavailable(&error)) };
         let guild = self.0.guilds.get_or_start(id, start).await?.ok_or(Refusal::UnknownGuild)?;
         if guild.is_deleted() {
@@ -26,7 +29,7 @@ impl Directory {
             users: Arc::new(self.clone()),
             next_id: Arc::new(move || ids.next().map_err(|_| Refusal::Unavailable)),
             now: Arc::new(move || clock.now()),
-            epoch: self.0.deps.epoch,
+            epoch: self.epoch(),
         }
     }
 

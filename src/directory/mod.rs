@@ -15,9 +15,12 @@ use crate::model::{ChannelId, GuildId, Refusal, UserId};
 use crate::store::{Store, StoreError};
 use crate::user::Users;
 use crate::write_behind::WriteBehind;
+use belfry_cluster::Key;
 use registry::Registry;
 use relays::Relays;
 use std::sync::Arc;
+
+pub use belfry_cluster::{NodeId, View};
 
 /// What the owners of this node need.
 #[derive(Clone)]
@@ -30,8 +33,10 @@ pub struct DirectoryDeps {
     /// Off for load tests.
     pub rate_limits: bool,
     pub sessions_per_user: usize,
-    /// Of the streams whose owners start here.
-    pub epoch: u64,
+    /// Which nodes serve, and since when.
+    pub view: View,
+    /// This node.
+    pub node: NodeId,
 }
 
 /// Cheap to clone.
@@ -71,6 +76,16 @@ impl Directory {
 
     pub fn ids(&self) -> &Snowflakes {
         &self.0.deps.ids
+    }
+
+    /// The epoch of the streams whose owners start here: that of the view in which this node took them.
+    fn epoch(&self) -> u64 {
+        self.0.deps.view.epoch()
+    }
+
+    /// Whether this node serves a key. Alone, it serves all; the way to other nodes comes with the cluster.
+    fn serves(&self, key: u64) -> bool {
+        self.0.deps.view.owner(Key(key)) == self.0.deps.node
     }
 
     fn next_id(&self) -> Result<u64, Refusal> {

@@ -8,6 +8,9 @@ use std::sync::Arc;
 impl Directory {
     /// The user's owner. [`Refusal::UnknownUser`] where there is none.
     pub async fn user(&self, id: UserId) -> Result<UserRef, Refusal> {
+        if !self.serves(id.raw()) {
+            return Err(Refusal::Unavailable);
+        }
         // In the map before it is loaded: news that come meanwhile are not lost.
         let user = self.0.users.get_or_insert(id, || UserRef::new(id, self.user_deps()))?;
         if user.ready().await.map_err(|error| unavailable(&error))? {
@@ -28,7 +31,7 @@ impl Directory {
             let_go: Arc::new(move |id| inner.upgrade().is_none_or(|inner| inner.users.remove_if(&id, UserRef::is_idle))),
             sessions_max: deps.sessions_per_user,
             rate_limits: deps.rate_limits,
-            epoch: deps.epoch,
+            epoch: self.epoch(),
         }
     }
 }
