@@ -73,7 +73,8 @@ struct Judge {
 pub fn answer(method: &Method, path: &str, answer: &Answer) {
     headers(answer);
     let path = path.split('?').next().unwrap_or(path);
-    if answer.header("content-type") == Some("application/json") {
+    // The tree of a form's faults has the fields' names for keys.
+    if answer.status < 400 && answer.header("content-type") == Some("application/json") {
         values(&answer.what, "", &answer.json());
     }
     if answer.status >= 400 && !path.starts_with("/health") {

@@ -1,14 +1,16 @@
 //! People whom tests share: a password costs time to hash. Each test has a guild of its own.
 
-use crate::support::{Account, World, shared};
+use crate::support::{Account, Rest, World, shared};
 use tokio::sync::OnceCell;
 
-/// The first owns guilds, the next ones may join; the last two are in no guild unless their test admits them.
+/// The first owns the guilds, the next ones may join, the last is in none.
 const PEOPLE: usize = 6;
 
 pub async fn person(index: usize) -> Account {
     static CAST: [OnceCell<Account>; PEOPLE] = [const { OnceCell::const_new() }; PEOPLE];
-    CAST[index].get_or_init(|| Account::register(shared().http)).await.clone()
+    let account = CAST[index].get_or_init(|| Account::register(shared().http)).await.clone();
+    // Connections end with the test that opened them.
+    Account { rest: Rest::new(account.address).as_user(&account.token), ..account }
 }
 
 /// A new guild, whose owner is alone in it.

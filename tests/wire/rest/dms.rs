@@ -35,7 +35,7 @@ async fn both_write_and_read_and_nobody_else_does() {
     assert_eq!(two.get(&format!("{at}/messages/{}", id(&sent))).await.ok()["content"], "hi");
     two.bare(Method::POST, &format!("{at}/typing")).await.done();
     two.bare(Method::PUT, &format!("{at}/messages/{}/reactions/%E2%9C%85/@me", id(&sent))).await.done();
-    two.delete(&format!("{at}/messages/{}", id(&sent))).await.refused(403, 50_003);
+    two.delete(&format!("{at}/messages/{}", id(&sent))).await.refused(403, 50_013);
     one.patch(&format!("{at}/messages/{}", id(&sent)), json!({"content": "hello"})).await.ok();
     one.delete(&format!("{at}/messages/{}", id(&sent))).await.done();
     let stranger = cast::stranger().await;

@@ -52,7 +52,7 @@ async fn vanity_url_is_answered_to_who_manages_the_guild() {
 #[tokio::test]
 async fn unknown_route_is_404_in_json() {
     let person = cast::person(0).await;
-    for path in ["", "/", "/nothing", "/guilds/1/unknown", "/channels//messages", "/users/@me/settings/more", "/lobbies", "/%FF", "/..%2f..%2fetc/passwd"] {
+    for path in ["", "/", "/nothing", "/guilds/1/unknown", "/users/@me/settings/more", "/lobbies", "/%FF", "/..%2f..%2fetc/passwd"] {
         for method in [Method::GET, Method::POST, Method::DELETE] {
             person.bare(method, path).await.refused(404, 0);
         }
