@@ -3,13 +3,13 @@
 use super::answer::{json, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::{Query, id};
+use super::path::{Path, Query, id};
 use super::router::Services;
 use crate::model::{Application, ApplicationId, GuildId, Permissions, Refusal, User, UserName};
 use crate::protocol::ApplicationJson;
 use crate::protocol::form::Form;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use serde_json::Value;
 use std::sync::Arc;

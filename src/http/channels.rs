@@ -3,13 +3,13 @@
 use super::answer::{json, list, no_content, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::id;
+use super::path::{Path, id};
 use super::router::Services;
 use crate::guild::GuildRef;
 use crate::model::{Channel, ChannelId, GuildId, Permissions, Refusal, UserId, channel_permissions};
 use crate::protocol::{ChannelJson, DmJson, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use std::sync::Arc;
 

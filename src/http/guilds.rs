@@ -3,14 +3,14 @@
 use super::answer::{json, no_content, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::{Query, id};
+use super::path::{Path, Query, id};
 use super::router::Services;
 use crate::limits;
 use crate::model::{Guild, GuildId, Refusal, guild_permissions};
 use crate::protocol::form::Form;
 use crate::protocol::{GuildJson, IdText, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Response, StatusCode};
 use serde::Serialize;
 

@@ -3,13 +3,13 @@
 use super::answer::ok;
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::id;
+use super::path::{Path, id};
 use super::router::Services;
 use crate::guild::GuildRef;
 use crate::model::{ChannelId, GuildId, Invite, InviteCode, Refusal, User};
 use crate::protocol::{InviteJson, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::Response;
 use serde_json::Value;
 use std::sync::Arc;

@@ -3,7 +3,7 @@
 use super::answer::{list, no_content, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::{Query, id, user};
+use super::path::{Path, Query, id, user};
 use super::router::Services;
 use crate::guild::GuildRef;
 use crate::limits;
@@ -11,7 +11,7 @@ use crate::model::{GuildId, MembersQuery, Refusal, UserId};
 use crate::protocol::form::Form;
 use crate::protocol::{BanJson, MemberJson, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, Response};
 
 type Answer = Result<Response<Body>, Failure>;

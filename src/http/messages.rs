@@ -3,13 +3,13 @@
 use super::answer::{encoded, list, no_content, ok};
 use super::caller::{Caller, JsonBody, ThisRequest};
 use super::error::{Failure, MESSAGES_BUCKET, put_bucket};
-use super::path::{Query, id};
+use super::path::{Path, Query, id};
 use super::router::Services;
 use crate::limits;
 use crate::model::{ChannelId, History, MessageId, Refusal};
 use crate::protocol::{MessageJson, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{Response, StatusCode};
 
 type Answer = Result<Response<Body>, Failure>;

@@ -1,8 +1,23 @@
 //! Ids and other parts of a path or query.
 
-use super::error::Failure;
+use super::error::{ApiError, Failure};
 use crate::model::{ReactionEmoji, Refusal, UserId};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use serde::de::DeserializeOwned;
 use std::str::FromStr;
+
+/// The parts of a path. One that is no UTF-8 leads nowhere.
+pub(super) struct Path<T>(pub(super) T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let read = axum::extract::Path::from_request_parts(parts, state).await;
+        read.map(|axum::extract::Path(parts)| Self(parts)).map_err(|_| ApiError::NotFound.into())
+    }
+}
 
 /// A snowflake of the path.
 pub(super) fn id<T: FromStr>(name: &str, text: &str) -> Result<T, Failure> {
@@ -50,10 +65,10 @@ impl Query {
     }
 }
 
-impl<S: Sync> axum::extract::FromRequestParts<S> for Query {
+impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, _: &S) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self::parse(parts.uri.query()))
     }
 }

@@ -3,14 +3,14 @@
 use super::answer::{list, no_content};
 use super::caller::Caller;
 use super::error::Failure;
-use super::path::{Query, emoji, id, user};
+use super::path::{Path, Query, emoji, id, user};
 use super::router::Services;
 use crate::channel::ChannelRef;
 use crate::limits;
 use crate::model::{ChannelId, MessageId, UserId};
 use crate::protocol::UserJson;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::Response;
 
 type Answer = Result<Response<Body>, Failure>;

@@ -3,13 +3,13 @@
 use super::answer::{list, no_content, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::id;
+use super::path::{Path, id};
 use super::router::Services;
 use crate::guild::GuildRef;
 use crate::model::{GuildId, Refusal, RoleId};
 use crate::protocol::{RoleJson, request};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::Response;
 
 type Answer = Result<Response<Body>, Failure>;

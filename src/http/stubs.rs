@@ -3,11 +3,11 @@
 use super::answer::ok;
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::id;
+use super::path::{Path, id};
 use super::router::Services;
 use crate::model::GuildId;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::Response;
 use serde_json::json;
 

@@ -3,13 +3,13 @@
 use super::answer::{list, ok};
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
-use super::path::user;
+use super::path::{Path, user};
 use super::router::Services;
 use crate::model::{Refusal, UserId, UserName};
 use crate::protocol::form::Form;
 use crate::protocol::{DmJson, OwnUserJson, UserJson};
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::Response;
 
 type Answer = Result<Response<Body>, Failure>;
