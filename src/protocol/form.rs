@@ -1,8 +1,10 @@
 //! A request's JSON object, read field by field: ids as numbers or texts, null as absent where that makes sense, and all faults together.
 
-use crate::model::{FieldFault, Permissions, Refusal};
+use crate::model::{FieldFault, Permissions, Refusal, Timestamp};
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 pub struct Form {
     fields: Map<String, Value>,
@@ -159,6 +161,17 @@ impl Form {
     /// Permission bits, as a number or a text.
     pub fn permissions(&mut self, field: &str) -> Option<Permissions> {
         self.id(field, Permissions::from_raw)
+    }
+
+    /// A moment with its offset from UTC.
+    pub fn moment(&mut self, field: &str) -> Option<Timestamp> {
+        let text = self.text(field, 0..=64)?;
+        let at = OffsetDateTime::parse(&text, &Rfc3339).ok().map(|at| at.unix_timestamp_nanos() / 1_000);
+        let moment = at.and_then(|unix_us| i64::try_from(unix_us).ok()).map(Timestamp::from_unix_us);
+        if moment.is_none() {
+            self.fault(field, "DATE_TIME_TYPE_PARSE", format!("Could not parse {text}. Should be ISO8601."));
+        }
+        moment
     }
 
     /// The objects of a list.

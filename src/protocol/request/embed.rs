@@ -2,6 +2,7 @@
 
 use crate::limits;
 use crate::protocol::form::Form;
+use crate::protocol::timestamp;
 use serde_json::{Map, Value};
 use std::sync::Arc;
 
@@ -40,11 +41,11 @@ fn embed(form: &mut Form, mut part: Form, characters: &mut usize) -> Value {
             embed.insert(field.to_owned(), text.into());
         }
     }
-    for field in ["url", "timestamp"] {
-        if let Some(text) = part.text(field, 0..=2_048) {
-            let text = if field == "timestamp" { text.replace('Z', "+00:00") } else { text };
-            embed.insert(field.to_owned(), text.into());
-        }
+    if let Some(url) = part.text("url", 0..=2_048) {
+        embed.insert("url".to_owned(), url.into());
+    }
+    if let Some(at) = part.moment("timestamp") {
+        embed.insert("timestamp".to_owned(), timestamp(at).into());
     }
     if let Some(color) = part.int("color", 0..=i64::from(limits::ROLE_COLOR_MAX)) {
         embed.insert("color".to_owned(), color.into());

@@ -3,11 +3,9 @@
 use crate::limits;
 use crate::model::{
     ChannelId, ChannelKind, ChannelPatch, GuildPatch, InviteOrder, MemberPatch, NewChannel, NewRole, Overwrite, OverwriteTarget,
-    Permissions, PositionPatch, Refusal, RoleId, RolePatch, Timestamp, UserId,
+    Permissions, PositionPatch, Refusal, RoleId, RolePatch, UserId,
 };
 use crate::protocol::form::Form;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
 
 pub fn guild_patch(body: &[u8]) -> Result<GuildPatch, Refusal> {
     let mut form = Form::parse(body)?;
@@ -152,24 +150,13 @@ pub fn role_patch(body: &[u8]) -> Result<RolePatch, Refusal> {
 
 pub fn member_patch(body: &[u8]) -> Result<MemberPatch, Refusal> {
     let mut form = Form::parse(body)?;
-    let timed_out_until = form.has("communication_disabled_until").then(|| moment(&mut form, "communication_disabled_until"));
+    let timed_out_until = form.has("communication_disabled_until").then(|| form.moment("communication_disabled_until"));
     let patch = MemberPatch {
         nick: form.nullable_text("nick", 0..=limits::NICK_CHARACTERS_MAX),
         roles: form.ids("roles", RoleId::from_raw),
         timed_out_until,
     };
     form.finish(patch)
-}
-
-fn moment(form: &mut Form, field: &str) -> Option<Timestamp> {
-    let text = form.text(field, 0..=64)?;
-    match OffsetDateTime::parse(&text, &Rfc3339) {
-        Ok(at) => i64::try_from(at.unix_timestamp_nanos() / 1_000).ok().map(Timestamp::from_unix_us),
-        Err(_) => {
-            form.fault(field, "DATE_TIME_TYPE_PARSE", format!("Could not parse {text}. Should be ISO8601."));
-            None
-        }
-    }
 }
 
 /// One day, as Discord gives where nothing was chosen.
