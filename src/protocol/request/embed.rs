@@ -67,10 +67,12 @@ fn embed(form: &mut Form, mut part: Form, characters: &mut usize) -> Value {
     Value::Object(embed)
 }
 
+/// A part with these texts, of which the first must be there.
 fn named(part: &mut Form, mut inner: Form, keys: &[&str], characters: &mut usize) -> Value {
     let mut object = Map::new();
-    for key in keys.iter().filter(|key| !key.is_empty()) {
-        if let Some(text) = inner.text(key, 0..=2_048) {
+    for (index, key) in keys.iter().enumerate().filter(|(_, key)| !key.is_empty()) {
+        let text = if index == 0 { Some(inner.required_text(key, 1..=2_048)) } else { inner.text(key, 0..=2_048) };
+        if let Some(text) = text {
             if matches!(*key, "text" | "name") {
                 *characters += text.chars().count();
             }

@@ -147,6 +147,9 @@ async fn embeds_out_of_bounds_name_their_field() {
         post(&world.owner, &world.general, json!({"embeds": [{"title": "t"}, {field: value}]})).await.bad_field(&format!("embeds.1.{field}"));
     }
     post(&world.owner, &world.general, json!({"embeds": [{"fields": [{"name": "n"}]}]})).await.bad_field("embeds.0.fields.0.value");
+    for (part, first) in [("footer", "text"), ("author", "name"), ("image", "url")] {
+        post(&world.owner, &world.general, json!({"embeds": [{part: {}}]})).await.bad_field(&format!("embeds.0.{part}.{first}"));
+    }
     post(&world.owner, &world.general, json!({"embeds": vec![embed(); 11]})).await.bad_field("embeds");
     let long = json!({"description": "x".repeat(3_001)});
     post(&world.owner, &world.general, json!({"embeds": [long, long]})).await.bad_field("embeds");
