@@ -142,17 +142,26 @@ fn refused(refusal: &Refusal) -> Response<Body> {
 fn tree(faults: &[FieldFault]) -> Value {
     let mut root = Value::Object(Map::new());
     for fault in faults {
-        let mut place = &mut root;
-        for part in fault.field.split('.') {
-            place = &mut place[part];
-        }
-        let error = value!({"code": fault.code, "message": fault.message});
-        match place["_errors"].as_array_mut() {
-            Some(errors) => errors.push(error),
-            None => place["_errors"] = value!([error]),
-        }
+        add(&mut root, fault);
     }
     root
+}
+
+/// A field has faults of its own or of its parts, never both: what was told first stays.
+fn add(root: &mut Value, fault: &FieldFault) {
+    let mut place = root;
+    for part in fault.field.split('.') {
+        if place.get("_errors").is_some() {
+            return;
+        }
+        place = &mut place[part];
+    }
+    let error = value!({"code": fault.code, "message": fault.message});
+    match place.get_mut("_errors").and_then(Value::as_array_mut) {
+        Some(errors) => errors.push(error),
+        None if place.is_null() => *place = value!({"_errors": [error]}),
+        None => {}
+    }
 }
 
 pub(super) const MESSAGES_BUCKET: &str = "messages";
@@ -204,6 +213,14 @@ mod tests {
         let tree = tree(&[fault("embeds.0.title"), fault("name"), fault("name")]);
         assert_eq!(tree["embeds"]["0"]["title"]["_errors"][0]["code"], "C");
         assert_eq!(tree["name"]["_errors"].as_array().unwrap().len(), 2);
+    }
+
+    #[test]
+    fn field_has_faults_of_its_own_or_of_its_parts() {
+        let fault = |field: &str| FieldFault { field: field.to_owned(), code: "C", message: "m".to_owned() };
+        let tree = tree(&[fault("a.0.b"), fault("a"), fault("c"), fault("c.0.d")]);
+        assert!(tree["a"].get("_errors").is_none() && tree["a"]["0"]["b"]["_errors"].is_array());
+        assert!(tree["c"]["_errors"].is_array() && tree["c"].get("0").is_none());
     }
 
     #[test]
