@@ -157,10 +157,10 @@ fn add(root: &mut Value, fault: &FieldFault) {
         place = &mut place[part];
     }
     let error = value!({"code": fault.code, "message": fault.message});
-    match place.get_mut("_errors").and_then(Value::as_array_mut) {
-        Some(errors) => errors.push(error),
-        None if place.is_null() => *place = value!({"_errors": [error]}),
-        None => {}
+    if place.is_null() {
+        *place = value!({"_errors": [error]});
+    } else if let Some(errors) = place.get_mut("_errors").and_then(Value::as_array_mut) {
+        errors.push(error);
     }
 }
 
