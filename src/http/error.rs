@@ -140,27 +140,27 @@ fn refused(refusal: &Refusal) -> Response<Body> {
 
 /// `{"embeds":{"0":{"title":{"_errors":[…]}}}}` from dotted paths.
 fn tree(faults: &[FieldFault]) -> Value {
-    let mut root = Value::Object(Map::new());
+    let mut root = Map::new();
     for fault in faults {
-        add(&mut root, fault);
+        add(&mut root, &fault.field, value!({"code": fault.code, "message": fault.message}));
     }
-    root
+    Value::Object(root)
 }
 
 /// A field has faults of its own or of its parts, never both: what was told first stays.
-fn add(root: &mut Value, fault: &FieldFault) {
-    let mut place = root;
-    for part in fault.field.split('.') {
-        if place.get("_errors").is_some() {
-            return;
+fn add(parts: &mut Map<String, Value>, field: &str, error: Value) {
+    let (name, inner) = field.split_once('.').map_or((field, None), |(name, inner)| (name, Some(inner)));
+    let place = parts.entry(name).or_insert_with(|| Value::Object(Map::new()));
+    let Some(place) = place.as_object_mut() else { return };
+    match inner {
+        Some(_) if place.contains_key("_errors") => {}
+        Some(inner) => add(place, inner, error),
+        None if place.is_empty() => _ = place.insert("_errors".to_owned(), Value::Array(vec![error])),
+        None => {
+            if let Some(errors) = place.get_mut("_errors").and_then(Value::as_array_mut) {
+                errors.push(error);
+            }
         }
-        place = &mut place[part];
-    }
-    let error = value!({"code": fault.code, "message": fault.message});
-    if place.is_null() {
-        *place = value!({"_errors": [error]});
-    } else if let Some(errors) = place.get_mut("_errors").and_then(Value::as_array_mut) {
-        errors.push(error);
     }
 }
 

@@ -200,3 +200,39 @@ async fn login_flood_is_refused_with_429_and_messages_still_pass() {
     // The registration was the first of the twenty tries of this address.
     assert_eq!(statuses.iter().filter(|status| **status == 429).count(), 41, "{statuses:?}");
 }
+
+/// The queue of passwords to be hashed is bounded, also where no address is limited; and it is not the messages' queue.
+#[tokio::test]
+async fn more_logins_than_may_wait_are_429_and_messages_pass_meanwhile() {
+    let server = Server::start(&[("BELFRY_LIMITS__RATE_LIMITS", "false"), ("BELFRY_LIMITS__LOGIN_THREADS", "1"), ("BELFRY_LIMITS__LOGIN_QUEUE_MAX", "8")]);
+    let world = World::on(&server).await;
+    let login = |index: usize| {
+        let nobody = world.nobody();
+        async move { nobody.post("/auth/login", json!({"login": format!("nobody {index}"), "password": "not the password"})).await.status }
+    };
+    let flood = tokio::spawn(futures_util::future::join_all((0..40).map(login)));
+    for index in 0..20 {
+        world.owner.say(&world.general, &format!("during the flood {index}")).await;
+    }
+    let statuses = flood.await.unwrap();
+    assert!(statuses.iter().all(|status| matches!(status, 400 | 429)), "{statuses:?}");
+    assert!(statuses.contains(&429) && statuses.iter().filter(|status| **status == 400).count() >= 8, "{statuses:?}");
+    // Once the flood is over, logins pass again.
+    assert_eq!(login(99).await, 400);
+}
+
+#[tokio::test]
+async fn odd_values_in_accounts_are_a_clients_mistake() {
+    let bot = cast::person(0).await.create_bot().await;
+    for odd in super::bad_input::odd_values() {
+        for (path, field) in [("/auth/register", "username"), ("/auth/register", "global_name"), ("/auth/login", "login"), ("/auth/login", "password")] {
+            let mut body = json!({"username": "x", "password": "short", "login": "@"});
+            body[field] = odd.clone();
+            assert_eq!(nobody().post(path, body).await.status, 400, "{path} {field} {odd}");
+        }
+        for field in ["username", "global_name", "avatar", "bio"] {
+            bot.patch("/users/@me", json!({field: odd})).await;
+        }
+    }
+    bot.get("/users/@me").await.ok();
+}

@@ -70,7 +70,7 @@ async fn bot_is_added_with_a_managed_role_that_has_its_permissions() {
     let managed = roles.as_array().unwrap().iter().find(|role| role["managed"] == true).expect("a managed role");
     assert_eq!(member["roles"], json!([managed["id"]]));
     assert_eq!((managed["permissions"].as_str(), &managed["tags"]["bot_id"]), (Some(&*permissions.to_string()), &json!(bot.id)));
-    assert_eq!(ids(&bot.get("/users/@me/guilds").await.ok()), [world.guild.clone()]);
+    assert_eq!(ids(&bot.get("/users/@me/guilds").await.ok()), std::slice::from_ref(&world.guild));
     bot.say(&world.general, "here I am").await;
 }
 

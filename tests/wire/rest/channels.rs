@@ -98,8 +98,8 @@ async fn several_channels_are_moved_at_once_or_not_at_all() {
     let moves = json!([{"id": one, "position": 7, "parent_id": world.category}, {"id": two, "position": 3}]);
     world.owner.patch(&path, moves).await.done();
     let at = |id: &str| format!("/channels/{id}");
-    let moved = world.owner.get(&at(&one)).await.ok();
-    assert_eq!((&moved["position"], &moved["parent_id"]), (&json!(7), &json!(world.category)));
+    let after = world.owner.get(&at(&one)).await.ok();
+    assert_eq!((&after["position"], &after["parent_id"]), (&json!(7), &json!(world.category)));
     assert_eq!(world.owner.get(&at(&two)).await.ok()["position"], 3);
     let answer = world.owner.patch(&path, json!([{"id": one, "position": 1}, {"id": cast::NOTHING, "position": 2}])).await;
     assert!(matches!(answer.status, 400 | 404), "{answer}");

@@ -50,24 +50,28 @@ async fn page_around_a_message_has_it_and_half_on_either_side() {
 async fn paging_in_both_directions_meets_every_message_once() {
     let (world, sent) = filled(23).await;
     for size in [1, 4, 7, 23, 100] {
-        let mut found = vec![];
-        let mut before = String::new();
-        loop {
-            let next = page(&world, &format!("?limit={size}{before}")).await;
-            let Some(last) = next.last() else { break };
-            before = format!("&before={last}");
-            found.extend(next);
-        }
-        assert_eq!(found, newest_first(&sent), "before, by {size}");
-        let mut found = vec![];
-        let mut after = "0".to_owned();
-        loop {
-            let next = page(&world, &format!("?limit={size}&after={after}")).await;
-            let Some(newest) = next.first() else { break };
-            after.clone_from(newest);
-            found.extend(next.into_iter().rev());
-        }
-        assert_eq!(found, sent, "after, by {size}");
+        assert_eq!(backwards(&world, size).await, newest_first(&sent), "before, by {size}");
+        assert_eq!(forwards(&world, size).await, sent, "after, by {size}");
+    }
+}
+
+async fn backwards(world: &World, size: usize) -> Vec<String> {
+    let (mut found, mut before) = (vec![], String::new());
+    loop {
+        let next = page(world, &format!("?limit={size}{before}")).await;
+        let Some(oldest) = next.last() else { return found };
+        before = format!("&before={oldest}");
+        found.extend(next);
+    }
+}
+
+async fn forwards(world: &World, size: usize) -> Vec<String> {
+    let (mut found, mut after) = (vec![], "0".to_owned());
+    loop {
+        let next = page(world, &format!("?limit={size}&after={after}")).await;
+        let Some(newest) = next.first() else { return found };
+        after.clone_from(newest);
+        found.extend(next.into_iter().rev());
     }
 }
 

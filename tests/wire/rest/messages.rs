@@ -211,7 +211,7 @@ async fn several_messages_are_deleted_at_once_by_numbers_and_texts() {
 async fn message_older_than_two_weeks_is_not_deleted_in_bulk() {
     let world = cast::guild().await;
     let sent = id(&world.owner.say(&world.general, "new").await);
-    let old = sent.parse::<u64>().unwrap() - (15 * 24 * 3_600 * 1_000 << 22);
+    let old = sent.parse::<u64>().unwrap() - ((15 * 24 * 3_600 * 1_000) << 22);
     world.owner.post(&format!("/channels/{}/messages/bulk-delete", world.general), json!({"messages": [sent, old]})).await.refused(400, 50_034);
     world.owner.get(&format!("/channels/{}/messages/{sent}", world.general)).await.ok();
 }
@@ -256,11 +256,8 @@ async fn mentions_are_found_and_may_be_restricted() {
     let send = |allowed: Value| {
         let (world, text) = (&world, &text);
         async move {
-            let mut body = json!({"content": text});
-            if !allowed.is_null() {
-                body["allowed_mentions"] = allowed;
-            }
-            let sent = post(&world.owner, &world.general, body).await.ok();
+            let order = json!({"content": text, "allowed_mentions": allowed});
+            let sent = post(&world.owner, &world.general, order).await.ok();
             (ids(&sent["mentions"]).len(), sent["mention_roles"].as_array().unwrap().len(), sent["mention_everyone"] == true)
         }
     };

@@ -53,8 +53,8 @@ async fn write_without_its_permission_is_50013_and_with_it_succeeds() {
     let role_path = format!("/guilds/{}/roles/{role}", world.guild);
     set_everyone(&world, 0).await;
     for (needed, method, path, order) in writes(&world, &message, &code, &other.id) {
-        let all = (1_u64 << 49) - 1 & !ADMINISTRATOR;
-        world.owner.patch(&role_path, json!({"permissions": (all & !needed & !MANAGE_GUILD | VIEW_CHANNEL).to_string()})).await.ok();
+        let all = ((1_u64 << 49) - 1) & !ADMINISTRATOR;
+        world.owner.patch(&role_path, json!({"permissions": ((all & !needed & !MANAGE_GUILD) | VIEW_CHANNEL).to_string()})).await.ok();
         member.call(method.clone(), &path, body(order.clone())).await.refused(403, 50_013);
         // An overwrite of a permission needs that permission too.
         let enough = needed | VIEW_CHANNEL | READ_HISTORY;
