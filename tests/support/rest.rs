@@ -46,6 +46,11 @@ impl Rest {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// The same person at another address: a server that was started again.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self { token: self.token.clone(), ..Self::new(address) }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path, None).await
     }

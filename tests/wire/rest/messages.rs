@@ -271,6 +271,29 @@ async fn mentions_are_found_and_may_be_restricted() {
 }
 
 #[tokio::test]
+async fn messages_of_one_who_left_are_still_there_with_their_author() {
+    let (world, member) = cast::guild_and_member().await;
+    let sent = member.say(&world.general, "remember me").await;
+    let naming = world.owner.say(&world.general, &format!("<@{}>", member.id)).await;
+    world.owner.bare(Method::PUT, &format!("/guilds/{}/bans/{}", world.guild, member.id)).await.done();
+    let page = world.owner.get(&format!("/channels/{}/messages", world.general)).await.ok();
+    assert_eq!(ids(&page), [id(&naming), id(&sent)]);
+    assert_eq!((page[1]["author"]["id"].as_str(), page[0]["mentions"][0]["id"].as_str()), (Some(&*member.id), Some(&*member.id)));
+    member.patch(&path(&world, &sent), json!({"content": "from outside"})).await.refused(403, 50_001);
+    member.delete(&path(&world, &sent)).await.refused(403, 50_001);
+}
+
+#[tokio::test]
+async fn edit_finds_mentions_anew() {
+    let (world, member) = cast::guild_and_member().await;
+    let sent = world.owner.say(&world.general, "nobody").await;
+    let edited = world.owner.patch(&path(&world, &sent), json!({"content": format!("<@{}>", member.id)})).await.ok();
+    assert_eq!(edited["mentions"][0]["id"], *member.id);
+    let edited = world.owner.patch(&path(&world, &sent), json!({"content": "nobody again"})).await.ok();
+    assert_eq!(edited["mentions"], json!([]));
+}
+
+#[tokio::test]
 async fn typing_is_204() {
     let (world, member) = cast::guild_and_member().await;
     member.bare(Method::POST, &format!("/channels/{}/typing", world.general)).await.done();

@@ -5,6 +5,7 @@ mod bad_input;
 mod cast;
 mod channels;
 mod dms;
+mod durability;
 mod guilds;
 mod history;
 mod invites;
