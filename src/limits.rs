@@ -195,6 +195,8 @@ pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
 pub const LARGE_THRESHOLD_MIN: usize = 50;
 /// Bytes of the activities of one presence.
 pub const PRESENCE_BYTES_MAX: usize = 2_048;
+/// Activities of one presence that are shown.
+pub const ACTIVITIES_MAX: usize = 5;
 // Store
 
 /// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.

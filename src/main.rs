@@ -25,7 +25,7 @@ fn serve(source: &Source) -> ExitCode {
     };
     match run(config) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => fail(1, &format!("{error:#}")),
+        Err(error) => fail(1, &error),
     }
 }
 

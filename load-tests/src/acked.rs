@@ -43,13 +43,7 @@ struct AckedReport {
 }
 
 pub(crate) fn acked(args: &AckedArgs) -> Result<()> {
-    let AckedArgs {
-        server,
-        senders,
-        seconds,
-        receivers,
-        content_bytes,
-    } = args;
+    let AckedArgs { server, senders, seconds, receivers, content_bytes } = args;
     let crowd = CrowdArgs {
         target: crate::stage::Target::Belfry,
         receivers: *receivers,
@@ -65,10 +59,7 @@ pub(crate) fn acked(args: &AckedArgs) -> Result<()> {
     stage.connect_posts(*senders, *content_bytes)?;
     let cpu = server.cpu()?;
     let elapsed_ns = keep_sending(&mut stage, whole(seconds * float(SECOND)))?;
-    let cpu_ns = server
-        .cpu()?
-        .zip(cpu)
-        .map(|(after, before)| after.since_ns(&before));
+    let cpu_ns = server.cpu()?.zip(cpu).map(|(after, before)| after.since_ns(&before));
     let posts = stage.engine.posts.as_ref().context("senders post")?;
     let report = AckedReport {
         command: "acked",
@@ -107,11 +98,7 @@ fn keep_sending(stage: &mut Stage, time_ns: u64) -> Result<u64> {
         if now_ns >= begin_ns + time_ns && posts.under_way() == 0 {
             return Ok(now_ns - begin_ns);
         }
-        ensure!(
-            now_ns < give_up_ns,
-            "{} posts were never answered",
-            posts.under_way()
-        );
+        ensure!(now_ns < give_up_ns, "{} posts were never answered", posts.under_way());
         engine.turn()?;
     }
 }

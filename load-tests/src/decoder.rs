@@ -41,21 +41,13 @@ pub(crate) enum Decoder {
 
 impl Decoder {
     /// The text of one WebSocket message; `room` is scratch.
-    pub(crate) fn decode<'a>(
-        &mut self,
-        payload: &'a [u8],
-        room: &'a mut Vec<u8>,
-    ) -> Result<&'a [u8]> {
+    pub(crate) fn decode<'a>(&mut self, payload: &'a [u8], room: &'a mut Vec<u8>) -> Result<&'a [u8]> {
         room.clear();
         match self {
             Self::Plain => return Ok(payload),
             Self::Zlib(stream) => inflate(stream, payload, room)?,
             Self::Zstd { begun } => {
-                let blocks = if *begun {
-                    payload
-                } else {
-                    behind_frame_header(payload)?
-                };
+                let blocks = if *begun { payload } else { behind_frame_header(payload)? };
                 *begun = true;
                 unpack(blocks, room)?;
             }
@@ -81,9 +73,7 @@ fn inflate(stream: &mut Decompress, mut input: &[u8], room: &mut Vec<u8>) -> Res
 
 /// Skips the header of a zstd frame (RFC 8878, 3.1.1.1).
 fn behind_frame_header(payload: &[u8]) -> Result<&[u8]> {
-    let rest = payload
-        .strip_prefix(&[0x28, 0xb5, 0x2f, 0xfd])
-        .context("no zstd frame")?;
+    let rest = payload.strip_prefix(&[0x28, 0xb5, 0x2f, 0xfd]).context("no zstd frame")?;
     let (descriptor, rest) = rest.split_first().context("a cut zstd frame")?;
     let single_segment = descriptor & 0x20 != 0;
     let window = usize::from(!single_segment);
@@ -99,8 +89,7 @@ fn behind_frame_header(payload: &[u8]) -> Result<&[u8]> {
         2 => 4,
         _ => 8,
     };
-    rest.get(window + dictionary + content_size..)
-        .context("a cut zstd frame")
+    rest.get(window + dictionary + content_size..).context("a cut zstd frame")
 }
 
 fn unpack(mut blocks: &[u8], room: &mut Vec<u8>) -> Result<()> {
@@ -135,14 +124,9 @@ mod tests {
         let long = "bell ".repeat(20_000);
         for text in ["hello", &long, "hello again"] {
             let mut payload = Vec::with_capacity(text.len() + 1024);
-            deflate
-                .compress_vec(text.as_bytes(), &mut payload, FlushCompress::Sync)
-                .unwrap();
+            deflate.compress_vec(text.as_bytes(), &mut payload, FlushCompress::Sync).unwrap();
             let mut room = Vec::new();
-            assert_eq!(
-                decoder.decode(&payload, &mut room).unwrap(),
-                text.as_bytes()
-            );
+            assert_eq!(decoder.decode(&payload, &mut room).unwrap(), text.as_bytes());
         }
     }
 
@@ -160,28 +144,13 @@ mod tests {
     fn zstd_that_needs_a_real_decoder_is_refused() {
         let mut decoder = Decoder::Zstd { begun: true };
         let mut room = Vec::new();
-        assert!(
-            decoder
-                .decode(&[(2 << 3) | 4, 0, 0, 1, 2], &mut room)
-                .is_err()
-        );
+        assert!(decoder.decode(&[(2 << 3) | 4, 0, 0, 1, 2], &mut room).is_err());
         assert!(decoder.decode(&[2 << 3, 0, 0, 1], &mut room).is_err());
-        assert!(
-            Compress::ZstdStream
-                .decoder()
-                .decode(b"nonsense", &mut room)
-                .is_err()
-        );
+        assert!(Compress::ZstdStream.decoder().decode(b"nonsense", &mut room).is_err());
     }
 
     #[test]
     fn without_compression_the_payload_is_the_text() {
-        assert_eq!(
-            Compress::None
-                .decoder()
-                .decode(b"as is", &mut Vec::new())
-                .unwrap(),
-            b"as is"
-        );
+        assert_eq!(Compress::None.decoder().decode(b"as is", &mut Vec::new()).unwrap(), b"as is");
     }
 }

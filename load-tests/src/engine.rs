@@ -70,9 +70,7 @@ impl Opening {
 impl Engine {
     /// `identify` holds the text of one IDENTIFY per user.
     pub(crate) fn new(identify: &[String]) -> Result<Self> {
-        let identify = identify
-            .iter()
-            .map(|text| frame::client(frame::TEXT, text.as_bytes()));
+        let identify = identify.iter().map(|text| frame::client(frame::TEXT, text.as_bytes()));
         let shared = Shared {
             ledger: Ledger::new()?,
             identify: identify.collect::<Result<_>>()?,
@@ -99,12 +97,7 @@ impl Engine {
     pub(crate) fn add_posts(&mut self, posts: Posts) -> Result<()> {
         let flags = EventFlags::IN | EventFlags::OUT | EventFlags::ET;
         for (index, socket) in posts.sockets().enumerate() {
-            epoll::add(
-                &self.epoll,
-                socket,
-                EventData::new_u64(POSTS | count(index)),
-                flags,
-            )?;
+            epoll::add(&self.epoll, socket, EventData::new_u64(POSTS | count(index)), flags)?;
         }
         self.posts = Some(posts);
         Ok(())
@@ -115,11 +108,7 @@ impl Engine {
         let begin_ns = clock::now_ns();
         self.shared.cut_off.clear();
         if self.receivers.is_empty() {
-            self.heart = Heart {
-                start_ns: begin_ns,
-                beats: 0,
-                receivers: count(opening.receivers),
-            };
+            self.heart = Heart { start_ns: begin_ns, beats: 0, receivers: count(opening.receivers) };
         }
         let closed = |index: &usize| self.receivers.get(*index).is_none_or(Receiver::is_closed);
         let mut missing: VecDeque<usize> = (0..opening.receivers).filter(closed).collect();
@@ -131,19 +120,10 @@ impl Engine {
                 self.begin_opening(opening, index)?;
             }
             self.turn()?;
-            let Shared {
-                cut_off, opened, ..
-            } = &self.shared;
-            ensure!(
-                cut_off.is_empty(),
-                "connections ended while opening: {cut_off:?}"
-            );
+            let Shared { cut_off, opened, .. } = &self.shared;
+            ensure!(cut_off.is_empty(), "connections ended while opening: {cut_off:?}");
             let in_time = clock::now_ns() < begin_ns + opening.wait_ns;
-            ensure!(
-                in_time,
-                "only {opened} of {} opened in time",
-                opening.receivers
-            );
+            ensure!(in_time, "only {opened} of {} opened in time", opening.receivers);
         }
         Ok(())
     }
@@ -152,12 +132,7 @@ impl Engine {
         let socket = TcpStream::connect(opening.address).context("connecting a receiver")?;
         socket.set_nodelay(true)?;
         let flags = EventFlags::IN | EventFlags::RDHUP | EventFlags::ET;
-        epoll::add(
-            &self.epoll,
-            &socket,
-            EventData::new_u64(count(index)),
-            flags,
-        )?;
+        epoll::add(&self.epoll, &socket, EventData::new_u64(count(index)), flags)?;
         let user = index % self.shared.identify.len().max(1);
         let receiver = Receiver::new(socket, opening.compress.decoder(), user);
         receiver.send(opening.request().as_bytes())?;
@@ -176,15 +151,8 @@ impl Engine {
             return Ok(());
         }
         self.events.clear();
-        let no_wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: 0,
-        };
-        epoll::wait(
-            &self.epoll,
-            rustix::buffer::spare_capacity(&mut self.events),
-            Some(&no_wait),
-        )?;
+        let no_wait = Timespec { tv_sec: 0, tv_nsec: 0 };
+        epoll::wait(&self.epoll, rustix::buffer::spare_capacity(&mut self.events), Some(&no_wait))?;
         self.beat(now_ns)?;
         let events = std::mem::take(&mut self.events);
         for event in &events {
@@ -215,15 +183,8 @@ impl Engine {
 
     /// Reads until the socket is empty, or, where the other side has `ended`, to its end.
     fn read(&mut self, index: usize, ended: bool) -> Result<()> {
-        let Self {
-            receivers,
-            shared,
-            scratch,
-            ..
-        } = self;
-        let receiver = receivers
-            .get_mut(index)
-            .context("an event of no receiver")?;
+        let Self { receivers, shared, scratch, .. } = self;
+        let receiver = receivers.get_mut(index).context("an event of no receiver")?;
         while !receiver.is_closed() {
             let held = receiver.partial.len();
             if scratch.len() < held + SCRATCH_BYTES / 2 {
@@ -256,11 +217,7 @@ impl Engine {
         let Some(interval_ms) = self.shared.heartbeat_ms else {
             return Ok(());
         };
-        let Heart {
-            start_ns,
-            receivers,
-            ..
-        } = self.heart;
+        let Heart { start_ns, receivers, .. } = self.heart;
         let elapsed_us = (now_ns - start_ns) / 1000;
         let due = elapsed_us * receivers / (interval_ms * 1000).max(1);
         while self.heart.beats < due {

@@ -76,12 +76,7 @@ struct MostReport {
 }
 
 pub(crate) fn fan_out(args: &FanOutArgs) -> Result<()> {
-    let FanOutArgs {
-        server,
-        crowd,
-        seconds,
-        ..
-    } = args;
+    let FanOutArgs { server, crowd, seconds, .. } = args;
     let receivers = float(count(crowd.receivers));
     let messages_per_s = match (args.rate, args.messages_per_s) {
         (Some(rate), None) => rate / receivers,
@@ -91,27 +86,13 @@ pub(crate) fn fan_out(args: &FanOutArgs) -> Result<()> {
     let mut stage = Stage::build(server, crowd)?;
     stage.open()?;
     stage.connect_posts(crowd.connections, crowd.content_bytes)?;
-    let plan = Plan {
-        messages_per_s,
-        seconds: *seconds,
-        drain_ns: DRAIN_S * SECOND,
-    };
+    let plan = Plan { messages_per_s, seconds: *seconds, drain_ns: DRAIN_S * SECOND };
     if args.warm_up_seconds > 0.0 {
-        let warm_up = Plan {
-            seconds: args.warm_up_seconds,
-            ..plan
-        };
+        let warm_up = Plan { seconds: args.warm_up_seconds, ..plan };
         trial::run(&mut stage.engine, warm_up, server)?;
     }
     let trial = trial::run(&mut stage.engine, plan, server)?;
-    report::print(
-        &FanOutReport {
-            command: "fan-out",
-            target: crowd.target.name(),
-            trial,
-        },
-        server.json,
-    )
+    report::print(&FanOutReport { command: "fan-out", target: crowd.target.name(), trial }, server.json)
 }
 
 pub(crate) fn most(args: &MostArgs) -> Result<()> {
@@ -127,11 +108,7 @@ pub(crate) fn most(args: &MostArgs) -> Result<()> {
             trials += 1;
             let receivers = float(count(args.crowd.receivers));
             let messages_per_s = deliveries_per_s / receivers;
-            let plan = Plan {
-                messages_per_s,
-                seconds: args.seconds,
-                drain_ns: DRAIN_S * SECOND,
-            };
+            let plan = Plan { messages_per_s, seconds: args.seconds, drain_ns: DRAIN_S * SECOND };
             let trial = trial::run(&mut stage.engine, plan, &args.server)?;
             if trial.is_faultless() && trial.latency_ms.p99 < args.p99_ms {
                 best = Some(trial);
@@ -190,10 +167,7 @@ mod tests {
                 Ok(rate <= limit)
             });
             let found = found.unwrap();
-            assert!(
-                found <= limit && found * STEP_MIN >= limit,
-                "{found} for {limit}"
-            );
+            assert!(found <= limit && found * STEP_MIN >= limit, "{found} for {limit}");
             assert!(trials < 16);
         }
     }

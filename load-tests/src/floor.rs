@@ -54,14 +54,8 @@ pub(crate) fn floor(args: &FloorArgs) -> Result<()> {
     let listener = TcpListener::bind(args.listen)?;
     listener.set_nonblocking(true)?;
     let epoll = epoll::create(CreateFlags::CLOEXEC)?;
-    epoll::add(
-        &epoll,
-        &listener,
-        EventData::new_u64(LISTENER),
-        EventFlags::IN,
-    )?;
-    let listening =
-        serde_json::json!({"message": "listening", "http": listener.local_addr()?.to_string()});
+    epoll::add(&epoll, &listener, EventData::new_u64(LISTENER), EventFlags::IN)?;
+    let listening = serde_json::json!({"message": "listening", "http": listener.local_addr()?.to_string()});
     writeln!(std::io::stderr(), "{listening}")?;
     let mut floor = Floor {
         epoll,
@@ -75,11 +69,7 @@ pub(crate) fn floor(args: &FloorArgs) -> Result<()> {
     let mut events: Vec<Event> = Vec::with_capacity(EVENTS_MAX);
     loop {
         events.clear();
-        match epoll::wait(
-            &floor.epoll,
-            rustix::buffer::spare_capacity(&mut events),
-            None,
-        ) {
+        match epoll::wait(&floor.epoll, rustix::buffer::spare_capacity(&mut events), None) {
             Ok(_) | Err(Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
@@ -100,13 +90,7 @@ impl Floor {
             self.next_key += 1;
             let flags = EventFlags::IN | EventFlags::RDHUP;
             epoll::add(&self.epoll, &socket, EventData::new_u64(key), flags)?;
-            self.askers.insert(
-                key,
-                Asker {
-                    socket,
-                    held: Vec::new(),
-                },
-            );
+            self.askers.insert(key, Asker { socket, held: Vec::new() });
         }
         Ok(())
     }
@@ -114,24 +98,17 @@ impl Floor {
     fn serve(&mut self, key: u64) -> Result<()> {
         let Some(mut asker) = self.askers.remove(&key) else {
             // A subscriber has nothing to say, so this is its end.
-            self.subscribers
-                .retain(|(subscriber, _)| *subscriber != key);
+            self.subscribers.retain(|(subscriber, _)| *subscriber != key);
             return Ok(());
         };
-        let read = match recv(
-            &asker.socket,
-            self.scratch.as_mut_slice(),
-            RecvFlags::DONTWAIT,
-        ) {
+        let read = match recv(&asker.socket, self.scratch.as_mut_slice(), RecvFlags::DONTWAIT) {
             Ok((_, read)) => read,
             Err(_) => 0,
         };
         if read == 0 {
             return Ok(());
         }
-        asker
-            .held
-            .extend_from_slice(self.scratch.get(..read).unwrap_or_default());
+        asker.held.extend_from_slice(self.scratch.get(..read).unwrap_or_default());
         while let Some((head, end)) = http::head(&asker.held) {
             if http::header(head, "upgrade").is_some() {
                 subscribe(&asker.socket)?;
@@ -145,10 +122,7 @@ impl Floor {
             let stamp = Stamp::find(text, &mut 0).context("a post without a stamp")?;
             asker.held.drain(..body.end);
             self.walk(stamp);
-            ensure!(
-                send_all(&asker.socket, ANSWER),
-                "a poster left before its answer"
-            );
+            ensure!(send_all(&asker.socket, ANSWER), "a poster left before its answer");
         }
         self.askers.insert(key, asker);
         Ok(())
@@ -156,22 +130,16 @@ impl Floor {
 
     fn walk(&mut self, stamp: Stamp) {
         self.frame.set(stamp);
-        let Self {
-            subscribers, frame, ..
-        } = self;
+        let Self { subscribers, frame, .. } = self;
         subscribers.retain(|(_, socket)| send_all(socket, &frame.bytes));
     }
 }
 
 fn subscribe(socket: &TcpStream) -> Result<()> {
     let accept = frame::ACCEPT;
-    let answer = format!(
-        "HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: {accept}\r\n\r\n"
-    );
-    ensure!(
-        send_all(socket, answer.as_bytes()),
-        "a subscriber left before its answer"
-    );
+    let answer =
+        format!("HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-accept: {accept}\r\n\r\n");
+    ensure!(send_all(socket, answer.as_bytes()), "a subscriber left before its answer");
     Ok(())
 }
 
@@ -190,37 +158,21 @@ fn send_all(socket: &TcpStream, mut bytes: &[u8]) -> bool {
 impl Frame {
     /// A text frame of `frame_bytes`, head included, shaped like the gateway's.
     fn build(frame_bytes: usize) -> Result<Self> {
-        let stamp = Stamp {
-            trial: 0,
-            number: 0,
-        }
-        .text();
-        let (before, after) = (
-            r#"{"t":"MESSAGE_CREATE","op":0,"d":{"content":""#,
-            r#""},"s":         1}"#,
-        );
+        let stamp = Stamp { trial: 0, number: 0 }.text();
+        let (before, after) = (r#"{"t":"MESSAGE_CREATE","op":0,"d":{"content":""#, r#""},"s":         1}"#);
         let least = before.len() + stamp.len() + after.len();
         // Heads have 2 bytes up to a payload of 125, and 4 beyond.
         let head_bytes = if frame_bytes <= 127 { 2 } else { 4 };
         let filler = frame_bytes.checked_sub(least + head_bytes);
-        let filler =
-            filler.with_context(|| format!("a frame has at least {} bytes", least + head_bytes))?;
+        let filler = filler.with_context(|| format!("a frame has at least {} bytes", least + head_bytes))?;
         let payload = format!("{before}{stamp}{}{after}", "x".repeat(filler));
         let bytes = frame::server_text(payload.as_bytes())?;
-        ensure!(
-            bytes.len() == frame_bytes,
-            "no frame has {frame_bytes} bytes"
-        );
-        Ok(Self {
-            bytes,
-            stamp_at: head_bytes + before.len(),
-        })
+        ensure!(bytes.len() == frame_bytes, "no frame has {frame_bytes} bytes");
+        Ok(Self { bytes, stamp_at: head_bytes + before.len() })
     }
 
     fn set(&mut self, stamp: Stamp) {
-        let place = self
-            .bytes
-            .get_mut(self.stamp_at..self.stamp_at + STAMP_BYTES);
+        let place = self.bytes.get_mut(self.stamp_at..self.stamp_at + STAMP_BYTES);
         if let Some(place) = place {
             place.copy_from_slice(stamp.text().as_bytes());
         }

@@ -43,11 +43,7 @@ pub(crate) fn head(bytes: &[u8]) -> Result<Option<Head>> {
         (short, ..) => (2, u64::from(short)),
     };
     let whole_bytes = head_bytes + usize::try_from(payload_bytes)?;
-    Ok(Some(Head {
-        opcode: first & 0x0f,
-        own_bytes: head_bytes,
-        whole_bytes,
-    }))
+    Ok(Some(Head { opcode: first & 0x0f, own_bytes: head_bytes, whole_bytes }))
 }
 
 /// A client's frame. The mask is zero: it must be there, and leaves the payload readable.
@@ -87,32 +83,18 @@ mod tests {
     fn head_is_read_at_every_length_class() {
         for (payload, head_bytes) in [(0, 2), (125, 2), (126, 4), (65_535, 4)] {
             let frame = server_text(&vec![b'x'; payload]).unwrap();
-            let expected = Head {
-                opcode: TEXT,
-                own_bytes: head_bytes,
-                whole_bytes: head_bytes + payload,
-            };
+            let expected = Head { opcode: TEXT, own_bytes: head_bytes, whole_bytes: head_bytes + payload };
             assert_eq!(head(&frame).unwrap(), Some(expected));
             assert_eq!(frame.len(), expected.whole_bytes);
         }
         let long = [0x82, 127, 0, 0, 0, 0, 0, 1, 0, 0];
-        let expected = Head {
-            opcode: BINARY,
-            own_bytes: 10,
-            whole_bytes: 10 + 65_536,
-        };
+        let expected = Head { opcode: BINARY, own_bytes: 10, whole_bytes: 10 + 65_536 };
         assert_eq!(head(&long).unwrap(), Some(expected));
     }
 
     #[test]
     fn head_that_is_not_complete_is_waited_for() {
-        for part in [
-            &[][..],
-            &[0x81],
-            &[0x81, 126],
-            &[0x81, 126, 1],
-            &[0x81, 127, 0, 0, 0, 0, 0, 0, 1],
-        ] {
+        for part in [&[][..], &[0x81], &[0x81, 126], &[0x81, 126, 1], &[0x81, 127, 0, 0, 0, 0, 0, 0, 1]] {
             assert_eq!(head(part).unwrap(), None, "{part:?}");
         }
     }
@@ -126,10 +108,7 @@ mod tests {
 
     #[test]
     fn client_frame_is_masked_with_zero() {
-        assert_eq!(
-            client(PONG, b"hi").unwrap(),
-            [0x8a, 0x82, 0, 0, 0, 0, b'h', b'i']
-        );
+        assert_eq!(client(PONG, b"hi").unwrap(), [0x8a, 0x82, 0, 0, 0, 0, b'h', b'i']);
         assert!(client(TEXT, &vec![0; 70_000]).is_err());
     }
 }

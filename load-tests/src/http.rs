@@ -46,10 +46,7 @@ pub(crate) fn response(bytes: &[u8]) -> Result<Option<Response>> {
     let Some((head, end)) = head(bytes) else {
         return Ok(None);
     };
-    let status = head
-        .split(' ')
-        .nth(1)
-        .and_then(|status| status.parse().ok());
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     let body = body(head, end)?;
     let status = status.context("an answer without a status")?;
     Ok((bytes.len() >= body.end).then_some(Response { status, body }))
@@ -57,11 +54,7 @@ pub(crate) fn response(bytes: &[u8]) -> Result<Option<Response>> {
 
 /// A request, ready to be written. `token` is left out where it is empty.
 pub(crate) fn request(method: &str, path: &str, token: &str, body: &str) -> String {
-    let auth = if token.is_empty() {
-        String::new()
-    } else {
-        format!("authorization: {token}\r\n")
-    };
+    let auth = if token.is_empty() { String::new() } else { format!("authorization: {token}\r\n") };
     let length = body.len();
     format!(
         "{method} {path} HTTP/1.1\r\nhost: belfry-load\r\n{auth}content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
@@ -70,12 +63,9 @@ pub(crate) fn request(method: &str, path: &str, token: &str, body: &str) -> Stri
 
 /// The address in `http://host:port`, which must be a number.
 pub(crate) fn address(url: &str) -> Result<SocketAddr> {
-    let rest = url
-        .strip_prefix("http://")
-        .context("the url begins with http://")?;
+    let rest = url.strip_prefix("http://").context("the url begins with http://")?;
     let host = rest.trim_end_matches('/');
-    host.parse()
-        .with_context(|| format!("{host} is no address with a port"))
+    host.parse().with_context(|| format!("{host} is no address with a port"))
 }
 
 /// One connection that asks and waits: for setting up, never for measuring.
@@ -89,46 +79,28 @@ impl Client {
         let stream = TcpStream::connect_timeout(&address, WAIT_TIME_MAX)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(WAIT_TIME_MAX))?;
-        Ok(Self {
-            stream,
-            held: Vec::new(),
-        })
+        Ok(Self { stream, held: Vec::new() })
     }
 
     /// Asks, and again for as long as the server answers 429.
     ///
     /// # Errors
     /// Also where the answer is not a success: its status and body are in the text.
-    pub(crate) fn call(
-        &mut self,
-        method: &str,
-        path: &str,
-        token: &str,
-        body: &Value,
-    ) -> Result<Value> {
-        let body = if body.is_null() {
-            String::new()
-        } else {
-            body.to_string()
-        };
+    pub(crate) fn call(&mut self, method: &str, path: &str, token: &str, body: &Value) -> Result<Value> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
         let request = request(method, &format!("/api/v10{path}"), token, &body);
         for _ in 0..TRIES_MAX {
             let (status, answer) = self.once(&request)?;
             match status {
                 200..=299 => return Ok(answer),
                 429 => {
-                    let seconds = answer
-                        .get("retry_after")
-                        .and_then(Value::as_f64)
-                        .unwrap_or(1.0);
+                    let seconds = answer.get("retry_after").and_then(Value::as_f64).unwrap_or(1.0);
                     std::thread::sleep(Duration::from_secs_f64(seconds.clamp(0.01, 60.0)));
                 }
                 _ => bail!("{method} {path} was answered with {status}: {answer}"),
             }
         }
-        bail!(
-            "{method} {path} was answered with 429 for {TRIES_MAX} times: are limits.rate_limits off?"
-        )
+        bail!("{method} {path} was answered with 429 for {TRIES_MAX} times: are limits.rate_limits off?")
     }
 
     fn once(&mut self, request: &str) -> Result<(u16, Value)> {
@@ -145,8 +117,7 @@ impl Client {
             if read == 0 {
                 bail!("the server closed the connection");
             }
-            self.held
-                .extend_from_slice(part.get(..read).unwrap_or_default());
+            self.held.extend_from_slice(part.get(..read).unwrap_or_default());
         }
     }
 }
@@ -159,10 +130,7 @@ mod tests {
     fn answers_one_after_another_are_told_apart() {
         let bytes = b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\n{}HTTP/1.1 204 No Content\r\n\r\nHTT";
         let first = response(bytes).unwrap().unwrap();
-        assert_eq!(
-            (first.status, &bytes[first.body.clone()]),
-            (201, &b"{}"[..])
-        );
+        assert_eq!((first.status, &bytes[first.body.clone()]), (201, &b"{}"[..]));
         let rest = &bytes[first.body.end..];
         let second = response(rest).unwrap().unwrap();
         assert_eq!((second.status, second.body.len()), (204, 0));
@@ -180,9 +148,7 @@ mod tests {
 
     #[test]
     fn body_in_chunks_is_an_error_and_not_a_wrong_count() {
-        assert!(
-            response(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n").is_err()
-        );
+        assert!(response(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n").is_err());
     }
 
     #[test]

@@ -37,20 +37,13 @@ struct IdleReport {
 }
 
 pub(crate) fn idle(args: &IdleArgs) -> Result<()> {
-    let IdleArgs {
-        server,
-        crowd,
-        seconds,
-    } = args;
+    let IdleArgs { server, crowd, seconds } = args;
     let mut stage = Stage::build(server, crowd)?;
     let sessions = count(crowd.receivers);
-    let (rss_before_bytes, cpu_before, begin_ns) =
-        (server.rss_bytes()?, server.cpu()?, clock::now_ns());
+    let (rss_before_bytes, cpu_before, begin_ns) = (server.rss_bytes()?, server.cpu()?, clock::now_ns());
     stage.open()?;
     let (cpu_open, open_ns) = (server.cpu()?, clock::now_ns());
-    stage
-        .engine
-        .run_until(open_ns + whole(seconds * float(SECOND)))?;
+    stage.engine.run_until(open_ns + whole(seconds * float(SECOND)))?;
     let (rss_after_bytes, cpu_after) = (server.rss_bytes()?, server.cpu()?);
     let spent = |after: &Option<_>, before: &Option<_>| match (after, before) {
         (Some(after), Some(before)) => Some(crate::process::Cpu::since_ns(after, before)),
@@ -69,8 +62,7 @@ pub(crate) fn idle(args: &IdleArgs) -> Result<()> {
         rss_after_bytes,
         rss_bytes_per_session: grown_bytes.and_then(|bytes| ratio(float(bytes), float(sessions))),
         openings_per_s: ratio(float(sessions) * float(SECOND), float(open_ns - begin_ns)),
-        server_cpu_us_per_opening: spent(&cpu_open, &cpu_before)
-            .and_then(|ns| us_each(ns, sessions)),
+        server_cpu_us_per_opening: spent(&cpu_open, &cpu_before).and_then(|ns| us_each(ns, sessions)),
         server_idle_cpu_us_per_s_and_session: idle_us.and_then(|us| ratio(us, *seconds)),
     };
     report::print(&report, server.json)

@@ -62,8 +62,7 @@ impl Ledger {
         self.trial += 1;
         (self.start_ns, self.interval_ns) = (start_ns, interval_ns);
         self.rank.clear();
-        self.rank
-            .resize(usize::try_from(messages).unwrap_or_default(), UNSEEN);
+        self.rank.resize(usize::try_from(messages).unwrap_or_default(), UNSEEN);
         self.ranked = 0;
         self.latency.clear();
         (self.deliveries, self.duplicates, self.out_of_order) = (0, 0, 0);
@@ -74,13 +73,7 @@ impl Ledger {
         self.start_ns + crate::number::whole(f64::from(number) * self.interval_ns)
     }
 
-    pub(crate) fn receive(
-        &mut self,
-        stamp: Stamp,
-        place: &mut Place,
-        now_ns: u64,
-        frame_bytes: usize,
-    ) {
+    pub(crate) fn receive(&mut self, stamp: Stamp, place: &mut Place, now_ns: u64, frame_bytes: usize) {
         let Some(rank) = self.rank_of(stamp) else {
             self.strays += 1;
             return;
@@ -133,10 +126,7 @@ mod tests {
 
     fn feed(ledger: &mut Ledger, place: &mut Place, numbers: &[u32]) {
         for number in numbers {
-            let stamp = Stamp {
-                trial: ledger.trial,
-                number: *number,
-            };
+            let stamp = Stamp { trial: ledger.trial, number: *number };
             ledger.receive(stamp, place, ledger.due_ns(*number) + 2_000_000, 640);
         }
     }
@@ -147,10 +137,7 @@ mod tests {
         for _ in 0..3 {
             feed(&mut ledger, &mut Place::default(), &[1, 0, 2, 3]);
         }
-        assert_eq!(
-            (ledger.deliveries, ledger.duplicates, ledger.out_of_order),
-            (12, 0, 0)
-        );
+        assert_eq!((ledger.deliveries, ledger.duplicates, ledger.out_of_order), (12, 0, 0));
         assert_eq!(ledger.frame_bytes(), 640);
         let p50_ms = ledger.latency.percentiles().p50;
         assert!((p50_ms - 2.0).abs() < 0.01, "{p50_ms}");
@@ -161,20 +148,14 @@ mod tests {
         let mut ledger = trial(4);
         feed(&mut ledger, &mut Place::default(), &[0, 1, 2, 3]);
         feed(&mut ledger, &mut Place::default(), &[0, 2, 1, 3]);
-        assert_eq!(
-            (ledger.deliveries, ledger.duplicates, ledger.out_of_order),
-            (8, 0, 1)
-        );
+        assert_eq!((ledger.deliveries, ledger.duplicates, ledger.out_of_order), (8, 0, 1));
     }
 
     #[test]
     fn doubles_are_counted_and_not_taken_for_deliveries() {
         let mut ledger = trial(3);
         feed(&mut ledger, &mut Place::default(), &[0, 0, 1, 2, 1]);
-        assert_eq!(
-            (ledger.deliveries, ledger.duplicates, ledger.out_of_order),
-            (3, 2, 0)
-        );
+        assert_eq!((ledger.deliveries, ledger.duplicates, ledger.out_of_order), (3, 2, 0));
     }
 
     #[test]
@@ -182,34 +163,15 @@ mod tests {
         let mut ledger = trial(3);
         feed(&mut ledger, &mut Place::default(), &[0, 1, 2]);
         feed(&mut ledger, &mut Place::default(), &[0, 2]);
-        assert_eq!(
-            (ledger.deliveries, ledger.duplicates, ledger.out_of_order),
-            (5, 0, 0)
-        );
+        assert_eq!((ledger.deliveries, ledger.duplicates, ledger.out_of_order), (5, 0, 0));
     }
 
     #[test]
     fn message_of_another_trial_is_a_stray() {
         let mut ledger = trial(3);
         let mut place = Place::default();
-        ledger.receive(
-            Stamp {
-                trial: 0,
-                number: 1,
-            },
-            &mut place,
-            0,
-            640,
-        );
-        ledger.receive(
-            Stamp {
-                trial: 1,
-                number: 3,
-            },
-            &mut place,
-            0,
-            640,
-        );
+        ledger.receive(Stamp { trial: 0, number: 1 }, &mut place, 0, 640);
+        ledger.receive(Stamp { trial: 1, number: 3 }, &mut place, 0, 640);
         assert_eq!((ledger.deliveries, ledger.strays), (0, 2));
     }
 }

@@ -1,11 +1,7 @@
 //! The few conversions that `From` does not offer, in one place.
 
 /// Exact below 2^53, which every count and time of a run is.
-#[expect(
-    clippy::as_conversions,
-    clippy::cast_precision_loss,
-    reason = "counts and nanoseconds of a run stay below 2^53"
-)]
+#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "counts and nanoseconds of a run stay below 2^53")]
 pub(crate) fn float(whole: u64) -> f64 {
     whole as f64
 }

@@ -28,21 +28,14 @@ impl Times {
     }
 
     pub(crate) fn record(&mut self, from_ns: u64, to_ns: u64) {
-        self.0
-            .saturating_record(to_ns.saturating_sub(from_ns) / 1000);
+        self.0.saturating_record(to_ns.saturating_sub(from_ns) / 1000);
     }
 
     /// In ms. All zero where nothing was recorded.
     pub(crate) fn percentiles(&self) -> Percentiles {
         let ms = |us: u64| thousandths(float(us) / 1000.0);
         let at = |quantile| ms(self.0.value_at_quantile(quantile));
-        Percentiles {
-            p50: at(0.5),
-            p90: at(0.9),
-            p99: at(0.99),
-            p999: at(0.999),
-            max: ms(self.0.max()),
-        }
+        Percentiles { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999), max: ms(self.0.max()) }
     }
 }
 
@@ -57,18 +50,9 @@ mod tests {
             times.record(5_000, 5_000 + us * 1000);
         }
         let found = times.percentiles();
-        let row = [
-            (found.p50, 5.0),
-            (found.p90, 9.0),
-            (found.p99, 9.9),
-            (found.p999, 9.99),
-            (found.max, 10.0),
-        ];
+        let row = [(found.p50, 5.0), (found.p90, 9.0), (found.p99, 9.9), (found.p999, 9.99), (found.max, 10.0)];
         for (found, exact) in row {
-            assert!(
-                (found - exact).abs() <= exact / 500.0,
-                "{found} is not {exact}"
-            );
+            assert!((found - exact).abs() <= exact / 500.0, "{found} is not {exact}");
         }
     }
 

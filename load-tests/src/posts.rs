@@ -52,16 +52,8 @@ pub(crate) struct Posts {
 
 impl Posts {
     /// `authors` are tokens, which take turns.
-    pub(crate) fn new(
-        connections: Vec<Connection>,
-        path: &str,
-        authors: &[String],
-        content_bytes: usize,
-    ) -> Result<Self> {
-        let templates = authors
-            .iter()
-            .map(|token| Template::new(path, token, content_bytes))
-            .collect::<Result<Vec<_>>>()?;
+    pub(crate) fn new(connections: Vec<Connection>, path: &str, authors: &[String], content_bytes: usize) -> Result<Self> {
+        let templates = authors.iter().map(|token| Template::new(path, token, content_bytes)).collect::<Result<Vec<_>>>()?;
         Ok(Self {
             connections,
             templates,
@@ -91,33 +83,19 @@ impl Posts {
 
     /// A connection with nothing under way, if there is one.
     pub(crate) fn idle(&self) -> Option<usize> {
-        self.connections
-            .iter()
-            .position(|connection| connection.flights.is_empty())
+        self.connections.iter().position(|connection| connection.flights.is_empty())
     }
 
     /// Posts message `number` of the ledger's trial on the connection with the least under way.
     pub(crate) fn post(&mut self, ledger: &Ledger, number: u32) -> Result<()> {
-        let lengths = self
-            .connections
-            .iter()
-            .map(|connection| connection.flights.len());
-        let (least, _) = lengths
-            .enumerate()
-            .min_by_key(|(_, length)| *length)
-            .context("no connection")?;
-        let stamp = Stamp {
-            trial: ledger.trial,
-            number,
-        };
+        let lengths = self.connections.iter().map(|connection| connection.flights.len());
+        let (least, _) = lengths.enumerate().min_by_key(|(_, length)| *length).context("no connection")?;
+        let stamp = Stamp { trial: ledger.trial, number };
         self.post_on(least, stamp, ledger.due_ns(number))
     }
 
     pub(crate) fn post_on(&mut self, index: usize, stamp: Stamp, due_ns: u64) -> Result<()> {
-        let template = self
-            .templates
-            .get(self.next_template)
-            .context("no author")?;
+        let template = self.templates.get(self.next_template).context("no author")?;
         self.next_template = (self.next_template + 1) % self.templates.len();
         let connection = self.connections.get_mut(index).context("no connection")?;
         template.write(stamp, &mut connection.out);
@@ -135,18 +113,13 @@ impl Posts {
         while connection.read(scratch)? {}
         let now_ns = clock::now_ns();
         while let Some(answer) = connection.answer()? {
-            let Answer {
-                flight,
-                status,
-                body,
-            } = answer;
+            let Answer { flight, status, body } = answer;
             if (200..300).contains(&status) {
                 self.acked += 1;
                 self.ack.record(flight.due_ns, now_ns);
             } else {
                 self.refused += 1;
-                self.refusal
-                    .get_or_insert_with(|| format!("{status} {body}"));
+                self.refusal.get_or_insert_with(|| format!("{status} {body}"));
             }
         }
         Ok(())
@@ -155,11 +128,7 @@ impl Posts {
 
 impl Template {
     fn new(path: &str, token: &str, content_bytes: usize) -> Result<Self> {
-        let content = Stamp {
-            trial: 0,
-            number: 0,
-        }
-        .content(content_bytes)?;
+        let content = Stamp { trial: 0, number: 0 }.content(content_bytes)?;
         let body = format!(r#"{{"content":"{content}"}}"#);
         let bytes = http::request("POST", path, token, &body).into_bytes();
         let stamp_at = bytes.len() - body.len() + r#"{"content":""#.len();
@@ -181,12 +150,7 @@ impl Connection {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_nonblocking(true)?;
-        Ok(Self {
-            stream,
-            out: Vec::new(),
-            held: Vec::new(),
-            flights: VecDeque::new(),
-        })
+        Ok(Self { stream, out: Vec::new(), held: Vec::new(), flights: VecDeque::new() })
     }
 
     fn flush(&mut self) -> Result<()> {
@@ -205,20 +169,13 @@ impl Connection {
         let Some(http::Response { status, body }) = http::response(&self.held)? else {
             return Ok(None);
         };
-        let flight = self
-            .flights
-            .pop_front()
-            .context("an answer to no request")?;
+        let flight = self.flights.pop_front().context("an answer to no request")?;
         let end = body.end;
         let refused = status >= 300;
         let text = self.held.get(body).filter(|_| refused).unwrap_or_default();
         let body = String::from_utf8_lossy(text).into_owned();
         self.held.drain(..end);
-        Ok(Some(Answer {
-            flight,
-            status,
-            body,
-        }))
+        Ok(Some(Answer { flight, status, body }))
     }
 
     /// Whether something was read.
@@ -226,8 +183,7 @@ impl Connection {
         match recv(&self.stream, &mut *scratch, RecvFlags::empty()) {
             Ok((_, 0)) => bail!("the server closed a connection that posts"),
             Ok((_, read)) => {
-                self.held
-                    .extend_from_slice(scratch.get(..read).unwrap_or_default());
+                self.held.extend_from_slice(scratch.get(..read).unwrap_or_default());
                 Ok(true)
             }
             Err(Errno::AGAIN) => Ok(false),
@@ -243,10 +199,7 @@ mod tests {
     #[test]
     fn template_differs_from_post_to_post_only_in_its_stamp() {
         let template = Template::new("/post", "token", 200).unwrap();
-        let stamp = Stamp {
-            trial: 3,
-            number: 77,
-        };
+        let stamp = Stamp { trial: 3, number: 77 };
         let mut out = Vec::new();
         template.write(stamp, &mut out);
         assert_eq!(out.len(), template.bytes.len());

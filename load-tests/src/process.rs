@@ -22,10 +22,7 @@ impl Cpu {
             let Ok(text) = fs::read_to_string(&path) else {
                 continue;
             };
-            let on_cpu_ns = text
-                .split_whitespace()
-                .next()
-                .and_then(|field| field.parse().ok());
+            let on_cpu_ns = text.split_whitespace().next().and_then(|field| field.parse().ok());
             threads_ns.insert(path.display().to_string(), on_cpu_ns.unwrap_or_default());
         }
         let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
@@ -36,10 +33,7 @@ impl Cpu {
     /// Nanoseconds spent since `earlier`, to the nanosecond as long as no thread has ended (it takes its
     /// account with it), else to the tick.
     pub(crate) fn since_ns(&self, earlier: &Self) -> u64 {
-        let ended = earlier
-            .threads_ns
-            .keys()
-            .any(|thread| !self.threads_ns.contains_key(thread));
+        let ended = earlier.threads_ns.keys().any(|thread| !self.threads_ns.contains_key(thread));
         if ended {
             return self.all_ns.saturating_sub(earlier.all_ns);
         }
@@ -57,17 +51,12 @@ fn ticks(stat: &str) -> Option<u64> {
 
 /// Resident memory in bytes, counted page by page where the kernel offers it.
 pub(crate) fn rss_bytes(pid: u32) -> Result<u64> {
-    let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup"))
-        .or_else(|_| fs::read_to_string(format!("/proc/{pid}/status")))?;
-    kilobytes(&text)
-        .map(|kilobytes| kilobytes * 1024)
-        .context("no resident size")
+    let text = fs::read_to_string(format!("/proc/{pid}/smaps_rollup")).or_else(|_| fs::read_to_string(format!("/proc/{pid}/status")))?;
+    kilobytes(&text).map(|kilobytes| kilobytes * 1024).context("no resident size")
 }
 
 fn kilobytes(text: &str) -> Option<u64> {
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("Rss:") || line.starts_with("VmRSS:"))?;
+    let line = text.lines().find(|line| line.starts_with("Rss:") || line.starts_with("VmRSS:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
@@ -89,10 +78,7 @@ mod tests {
 
     #[test]
     fn resident_size_is_read_from_either_file() {
-        assert_eq!(
-            kilobytes("0-1 ---p 0 [rollup]\nRss:    1768 kB\nPss: 315 kB\n"),
-            Some(1768)
-        );
+        assert_eq!(kilobytes("0-1 ---p 0 [rollup]\nRss:    1768 kB\nPss: 315 kB\n"), Some(1768));
         assert_eq!(kilobytes("Name:\tx\nVmRSS:\t  99 kB\n"), Some(99));
         assert_eq!(kilobytes("Name:\tx\n"), None);
     }
@@ -100,17 +86,11 @@ mod tests {
     #[test]
     fn thread_that_ended_makes_the_whole_process_be_counted() {
         let cpu = |threads: &[(&str, u64)], all_ns| Cpu {
-            threads_ns: threads
-                .iter()
-                .map(|(name, ns)| ((*name).to_owned(), *ns))
-                .collect(),
+            threads_ns: threads.iter().map(|(name, ns)| ((*name).to_owned(), *ns)).collect(),
             all_ns,
         };
         let before = cpu(&[("a", 10), ("b", 20)], 100);
-        assert_eq!(
-            cpu(&[("a", 15), ("b", 20), ("c", 7)], 200).since_ns(&before),
-            12
-        );
+        assert_eq!(cpu(&[("a", 15), ("b", 20), ("c", 7)], 200).since_ns(&before), 12);
         assert_eq!(cpu(&[("a", 15)], 250).since_ns(&before), 150);
     }
 

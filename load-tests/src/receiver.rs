@@ -70,14 +70,7 @@ impl Receiver {
     /// A connection on which the upgrade is about to be asked for.
     pub(crate) fn new(socket: TcpStream, decoder: Decoder, user: usize) -> Self {
         let (phase, place, partial) = (Phase::Upgrading, Place::default(), Vec::new());
-        Self {
-            socket,
-            phase,
-            place,
-            partial,
-            decoder,
-            user,
-        }
+        Self { socket, phase, place, partial, decoder, user }
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -95,8 +88,7 @@ impl Receiver {
             let Some((head, end)) = http::head(bytes) else {
                 return Ok(0);
             };
-            let right = head.starts_with("HTTP/1.1 101 ")
-                && http::header(head, "sec-websocket-accept") == Some(frame::ACCEPT);
+            let right = head.starts_with("HTTP/1.1 101 ") && http::header(head, "sec-websocket-accept") == Some(frame::ACCEPT);
             ensure!(right, "the upgrade was refused: {head}");
             used = end;
             self.phase = Phase::Opening { guilds: None };
@@ -120,13 +112,7 @@ impl Receiver {
         self.partial.extend_from_slice(rest);
     }
 
-    fn frame(
-        &mut self,
-        head: frame::Head,
-        payload: &[u8],
-        now_ns: u64,
-        shared: &mut Shared,
-    ) -> Result<()> {
+    fn frame(&mut self, head: frame::Head, payload: &[u8], now_ns: u64, shared: &mut Shared) -> Result<()> {
         match head.opcode {
             frame::TEXT | frame::BINARY => {
                 let mut room = std::mem::take(&mut shared.room);
@@ -141,9 +127,7 @@ impl Receiver {
             }
             frame::PING => self.send(&frame::client(frame::PONG, payload)?)?,
             frame::CLOSE => {
-                let code = payload
-                    .first_chunk()
-                    .map_or(1005, |code| u16::from_be_bytes(*code));
+                let code = payload.first_chunk().map_or(1005, |code| u16::from_be_bytes(*code));
                 self.close(&format!("closed with {code}"), shared);
             }
             _ => {}
@@ -153,8 +137,8 @@ impl Receiver {
 
     /// Anything but a message of ours.
     fn control(&mut self, text: &[u8], shared: &mut Shared) -> Result<()> {
-        let envelope: Envelope<'_> = serde_json::from_slice(text)
-            .with_context(|| format!("no gateway event: {}", String::from_utf8_lossy(text)))?;
+        let envelope: Envelope<'_> =
+            serde_json::from_slice(text).with_context(|| format!("no gateway event: {}", String::from_utf8_lossy(text)))?;
         let data = envelope.d.map_or("null", RawValue::get);
         match (envelope.op, envelope.t) {
             (10, _) => {

@@ -21,16 +21,9 @@ fn lines(key: &str, value: &Value) -> String {
         return format!("{key}: {value}\n");
     };
     let path = |field: &str| {
-        if key.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{key}.{field}")
-        }
+        if key.is_empty() { field.to_owned() } else { format!("{key}.{field}") }
     };
-    fields
-        .iter()
-        .map(|(field, value)| lines(&path(field), value))
-        .collect()
+    fields.iter().map(|(field, value)| lines(&path(field), value)).collect()
 }
 
 #[cfg(test)]

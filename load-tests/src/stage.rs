@@ -119,12 +119,7 @@ impl Stage {
             window: crowd.window.max(1),
             wait_ns: OPENING_WAIT_S * SECOND,
         };
-        Ok(Self {
-            engine,
-            opening,
-            post_path,
-            authors: tokens,
-        })
+        Ok(Self { engine, opening, post_path, authors: tokens })
     }
 
     pub(crate) fn open(&mut self) -> Result<()> {
@@ -133,15 +128,8 @@ impl Stage {
 
     /// Connects those that post: last, since a server need not keep a connection that asks for nothing.
     pub(crate) fn connect_posts(&mut self, connections: usize, content_bytes: usize) -> Result<()> {
-        let Self {
-            opening,
-            post_path,
-            authors,
-            ..
-        } = self;
-        let connections = (0..connections)
-            .map(|_| Connection::connect(opening.address))
-            .collect::<Result<Vec<_>>>()?;
+        let Self { opening, post_path, authors, .. } = self;
+        let connections = (0..connections).map(|_| Connection::connect(opening.address)).collect::<Result<Vec<_>>>()?;
         let posts = Posts::new(connections, post_path, authors, content_bytes)?;
         self.engine.add_posts(posts)
     }

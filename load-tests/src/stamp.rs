@@ -22,10 +22,7 @@ impl Stamp {
 
     /// Content of `content_bytes` that begins with the stamp and goes on in words.
     pub(crate) fn content(self, content_bytes: usize) -> Result<String> {
-        ensure!(
-            content_bytes >= STAMP_BYTES,
-            "content has at least {STAMP_BYTES} bytes"
-        );
+        ensure!(content_bytes >= STAMP_BYTES, "content has at least {STAMP_BYTES} bytes");
         let words = "the bell in the old tower rings once for every message that is due, ";
         let filler = words.chars().cycle().take(content_bytes - STAMP_BYTES);
         let mut content = self.text();
@@ -46,19 +43,12 @@ impl Stamp {
         let digits = text.get(*hint + MARK.len()..)?;
         let (trial, rest) = digits.split_at_checked(TRIAL_DIGITS)?;
         let number = rest.get(1..=NUMBER_DIGITS)?;
-        Some(Self {
-            trial: decimal(trial)?,
-            number: decimal(number)?,
-        })
+        Some(Self { trial: decimal(trial)?, number: decimal(number)? })
     }
 }
 
 fn decimal(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |sum: u32, digit| {
-        digit
-            .is_ascii_digit()
-            .then(|| sum * 10 + u32::from(digit - b'0'))
-    })
+    digits.iter().try_fold(0, |sum: u32, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
 }
 
 #[cfg(test)]
@@ -79,13 +69,7 @@ mod tests {
     #[test]
     fn text_without_a_whole_stamp_has_none() {
         let mut hint = 500;
-        for text in [
-            "",
-            "belfry-load",
-            "belfry-load/0001/000",
-            "belfry-load/00x1/00000042/",
-            "\"op\":11",
-        ] {
+        for text in ["", "belfry-load", "belfry-load/0001/000", "belfry-load/00x1/00000042/", "\"op\":11"] {
             assert_eq!(Stamp::find(text.as_bytes(), &mut hint), None, "{text}");
         }
     }
@@ -93,22 +77,10 @@ mod tests {
     #[test]
     fn content_has_the_size_that_was_asked_for() {
         for content_bytes in [STAMP_BYTES, 60, 93, 200] {
-            let content = Stamp {
-                trial: 1,
-                number: 2,
-            }
-            .content(content_bytes)
-            .unwrap();
+            let content = Stamp { trial: 1, number: 2 }.content(content_bytes).unwrap();
             assert_eq!(content.len(), content_bytes);
             assert_eq!(content, content.trim());
         }
-        assert!(
-            Stamp {
-                trial: 1,
-                number: 2
-            }
-            .content(STAMP_BYTES - 1)
-            .is_err()
-        );
+        assert!(Stamp { trial: 1, number: 2 }.content(STAMP_BYTES - 1).is_err());
     }
 }

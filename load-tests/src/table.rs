@@ -33,39 +33,14 @@ struct Row {
 }
 
 const ROWS: [Row; 17] = [
-    fan_out(
-        "CPU per delivery, 1 → 1,000, µs",
-        1000,
-        "/server_cpu_us_per_delivery",
-        Bar::RatioMax(1.35),
-    ),
-    fan_out(
-        "CPU per delivery, 1 → 10,000, µs",
-        10_000,
-        "/server_cpu_us_per_delivery",
-        Bar::RatioMax(1.35),
-    ),
+    fan_out("CPU per delivery, 1 → 1,000, µs", 1000, "/server_cpu_us_per_delivery", Bar::RatioMax(1.35)),
+    fan_out("CPU per delivery, 1 → 10,000, µs", 10_000, "/server_cpu_us_per_delivery", Bar::RatioMax(1.35)),
     fan_out("p50, 1 → 1,000, ms", 1000, "/latency_ms/p50", Bar::None),
-    fan_out(
-        "p99, 1 → 1,000, ms",
-        1000,
-        "/latency_ms/p99",
-        Bar::RatioMax(1.5),
-    ),
+    fan_out("p99, 1 → 1,000, ms", 1000, "/latency_ms/p99", Bar::RatioMax(1.5)),
     fan_out("p99.9, 1 → 1,000, ms", 1000, "/latency_ms/p999", Bar::None),
     fan_out("p50, 1 → 10,000, ms", 10_000, "/latency_ms/p50", Bar::None),
-    fan_out(
-        "p99, 1 → 10,000, ms",
-        10_000,
-        "/latency_ms/p99",
-        Bar::RatioMax(1.5),
-    ),
-    fan_out(
-        "p99.9, 1 → 10,000, ms",
-        10_000,
-        "/latency_ms/p999",
-        Bar::None,
-    ),
+    fan_out("p99, 1 → 10,000, ms", 10_000, "/latency_ms/p99", Bar::RatioMax(1.5)),
+    fan_out("p99.9, 1 → 10,000, ms", 10_000, "/latency_ms/p999", Bar::None),
     Row {
         what: "most deliveries/s with p99 < 100 ms, 1 → 1,000",
         command: "most",
@@ -74,84 +49,35 @@ const ROWS: [Row; 17] = [
         bar: Bar::RatioMin(5.0),
     },
     fan_out("frame, bytes", 1000, "/frame_bytes", Bar::None),
-    fan_out(
-        "tool busy, 1 → 1,000, share of its core",
-        1000,
-        "/tool_busy",
-        Bar::None,
-    ),
-    fan_out(
-        "tool busy, 1 → 10,000, share of its core",
-        10_000,
-        "/tool_busy",
-        Bar::None,
-    ),
-    alone(
-        "RSS per idle identified session, bytes",
-        "idle",
-        "/rss_bytes_per_session",
-        Bar::Max(16_384.0),
-    ),
-    alone(
-        "CPU per opening, accept to READY, µs",
-        "idle",
-        "/server_cpu_us_per_opening",
-        Bar::Max(150.0),
-    ),
-    alone(
-        "acked messages/s, 8 senders",
-        "acked",
-        "/acked_per_s",
-        Bar::None,
-    ),
+    fan_out("tool busy, 1 → 1,000, share of its core", 1000, "/tool_busy", Bar::None),
+    fan_out("tool busy, 1 → 10,000, share of its core", 10_000, "/tool_busy", Bar::None),
+    alone("RSS per idle identified session, bytes", "idle", "/rss_bytes_per_session", Bar::Max(16_384.0)),
+    alone("CPU per opening, accept to READY, µs", "idle", "/server_cpu_us_per_opening", Bar::Max(150.0)),
+    alone("acked messages/s, 8 senders", "acked", "/acked_per_s", Bar::None),
     alone("ack p50, 8 senders, ms", "acked", "/ack_ms/p50", Bar::None),
     alone("ack p99, 8 senders, ms", "acked", "/ack_ms/p99", Bar::None),
 ];
 
 /// What must be nought in every run of Belfry for it to have lost nothing.
-const FAULTS: [&str; 5] = [
-    "lost",
-    "duplicated",
-    "out_of_order",
-    "refused",
-    "unanswered",
-];
+const FAULTS: [&str; 5] = ["lost", "duplicated", "out_of_order", "refused", "unanswered"];
 
 const fn fan_out(what: &'static str, receivers: u64, pointer: &'static str, bar: Bar) -> Row {
-    Row {
-        what,
-        command: "fan-out",
-        receivers: Some(receivers),
-        pointer,
-        bar,
-    }
+    Row { what, command: "fan-out", receivers: Some(receivers), pointer, bar }
 }
 
 const fn alone(what: &'static str, command: &'static str, pointer: &'static str, bar: Bar) -> Row {
-    Row {
-        what,
-        command,
-        receivers: None,
-        pointer,
-        bar,
-    }
+    Row { what, command, receivers: None, pointer, bar }
 }
 
 pub(crate) fn table(args: &TableArgs) -> Result<()> {
-    let text =
-        std::fs::read_to_string(&args.file).with_context(|| args.file.display().to_string())?;
-    let runs = text
-        .lines()
-        .map(serde_json::from_str)
-        .collect::<Result<Vec<Value>, _>>()?;
+    let text = std::fs::read_to_string(&args.file).with_context(|| args.file.display().to_string())?;
+    let runs = text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?;
     write!(std::io::stdout().lock(), "{}", markdown(&runs)?)?;
     Ok(())
 }
 
 fn markdown(runs: &[Value]) -> Result<String> {
-    let mut text = String::from(
-        "| | floor | belfry | ratio (lowest to highest) | bar | |\n|---|---|---|---|---|---|\n",
-    );
+    let mut text = String::from("| | floor | belfry | ratio (lowest to highest) | bar | |\n|---|---|---|---|---|---|\n");
     for row in &ROWS {
         let floor = row.series(runs, "floor");
         let belfry = row.series(runs, "belfry");
@@ -184,17 +110,11 @@ impl Row {
     /// The figure of each round.
     fn series(&self, runs: &[Value], target: &str) -> Vec<f64> {
         let wanted = |run: &&Value| {
-            run.get("command")
-                .is_some_and(|command| command == self.command)
+            run.get("command").is_some_and(|command| command == self.command)
                 && run.get("target").is_some_and(|found| found == target)
-                && self
-                    .receivers
-                    .is_none_or(|wanted| run.get("receivers").is_some_and(|found| *found == wanted))
+                && self.receivers.is_none_or(|wanted| run.get("receivers").is_some_and(|found| *found == wanted))
         };
-        runs.iter()
-            .filter(wanted)
-            .filter_map(|run| run.pointer(self.pointer)?.as_f64())
-            .collect()
+        runs.iter().filter(wanted).filter_map(|run| run.pointer(self.pointer)?.as_f64()).collect()
     }
 }
 
@@ -215,20 +135,13 @@ impl Bar {
             Self::Max(bar) => found.map(|found| found <= bar),
             Self::None => return "",
         };
-        met.map_or(
-            "not measured",
-            |met| if met { "met" } else { "**not met**" },
-        )
+        met.map_or("not measured", |met| if met { "met" } else { "**not met**" })
     }
 }
 
 /// Round by round: a machine that slows down for a while slows both.
 fn ratios(floor: &[f64], belfry: &[f64]) -> Vec<f64> {
-    floor
-        .iter()
-        .zip(belfry)
-        .filter_map(|(floor, belfry)| ratio(*belfry, *floor))
-        .collect()
+    floor.iter().zip(belfry).filter_map(|(floor, belfry)| ratio(*belfry, *floor)).collect()
 }
 
 fn sorted(series: &[f64]) -> Vec<f64> {
@@ -242,10 +155,7 @@ fn median(series: &[f64]) -> Option<f64> {
     let half = sorted.len() / 2;
     match sorted.len() % 2 {
         1 => sorted.get(half).copied(),
-        _ => Some(f64::midpoint(
-            *sorted.get(half.checked_sub(1)?)?,
-            *sorted.get(half)?,
-        )),
+        _ => Some(f64::midpoint(*sorted.get(half.checked_sub(1)?)?, *sorted.get(half)?)),
     }
 }
 
@@ -275,35 +185,17 @@ fn figure(number: f64) -> String {
 
 /// Faults, the runs that had any, and the runs looked at.
 fn faults(runs: &[Value]) -> (u64, usize, usize) {
-    let belfry = runs
-        .iter()
-        .filter(|run| run.get("target").is_some_and(|target| target == "belfry"));
-    let counted = belfry.filter(|run| {
-        run.get("command")
-            .is_some_and(|command| command == "fan-out")
-    });
+    let belfry = runs.iter().filter(|run| run.get("target").is_some_and(|target| target == "belfry"));
+    let counted = belfry.filter(|run| run.get("command").is_some_and(|command| command == "fan-out"));
     let each: Vec<u64> = counted.map(faults_of).collect();
-    (
-        each.iter().sum(),
-        each.iter().filter(|faults| **faults > 0).count(),
-        each.len(),
-    )
+    (each.iter().sum(), each.iter().filter(|faults| **faults > 0).count(), each.len())
 }
 
 fn faults_of(run: &Value) -> u64 {
     let number = |value: &Value| value.as_u64().unwrap_or_default();
-    let counted: u64 = FAULTS
-        .iter()
-        .filter_map(|fault| run.get(fault))
-        .map(number)
-        .sum();
+    let counted: u64 = FAULTS.iter().filter_map(|fault| run.get(fault)).map(number).sum();
     let cut_off = run.get("cut_off").and_then(Value::as_object);
-    counted
-        + cut_off
-            .into_iter()
-            .flat_map(|reasons| reasons.values())
-            .map(number)
-            .sum::<u64>()
+    counted + cut_off.into_iter().flat_map(|reasons| reasons.values()).map(number).sum::<u64>()
 }
 
 #[cfg(test)]
@@ -319,16 +211,11 @@ mod tests {
     #[test]
     fn ratios_are_taken_round_by_round_and_held_against_the_bars() {
         let rounds = [(3.0, 3.3), (4.0, 4.0), (6.0, 6.6)];
-        let runs: Vec<Value> = rounds
-            .iter()
-            .flat_map(|(floor, belfry)| {
-                [run("floor", *floor, 3.0, 0), run("belfry", *belfry, 6.0, 0)]
-            })
-            .collect();
+        let runs: Vec<Value> =
+            rounds.iter().flat_map(|(floor, belfry)| [run("floor", *floor, 3.0, 0), run("belfry", *belfry, 6.0, 0)]).collect();
         let table = markdown(&runs).unwrap();
         let cpu = "| CPU per delivery, 1 → 1,000, µs | 4.00 | 4.00 | 1.10 (1.00 to 1.10) | ≤ 1.35 × | met |";
-        let p99 =
-            "| p99, 1 → 1,000, ms | 3.00 | 6.00 | 2.00 (2.00 to 2.00) | ≤ 1.5 × | **not met** |";
+        let p99 = "| p99, 1 → 1,000, ms | 3.00 | 6.00 | 2.00 (2.00 to 2.00) | ≤ 1.5 × | **not met** |";
         let lost = "unanswered (0 of 3 runs) | | 0 | | 0 | met |";
         for line in [cpu, p99, lost] {
             assert!(table.contains(line), "{line}\nis not in\n{table}");
@@ -338,21 +225,9 @@ mod tests {
     #[test]
     fn faults_of_any_run_fail_and_what_is_missing_is_said() {
         let table = markdown(&[run("belfry", 3.0, 3.0, 0), run("belfry", 3.0, 3.0, 2)]).unwrap();
-        assert!(
-            table.contains("(1 of 2 runs) | | 4 | | 0 | **not met** |"),
-            "{table}"
-        );
-        assert!(
-            table.contains(
-                "| RSS per idle identified session, bytes |  |  |  | ≤ 16,384 | not measured |"
-            ),
-            "{table}"
-        );
-        assert!(
-            markdown(&[])
-                .unwrap()
-                .contains("(0 of 0 runs) | | 0 | | 0 | not measured |")
-        );
+        assert!(table.contains("(1 of 2 runs) | | 4 | | 0 | **not met** |"), "{table}");
+        assert!(table.contains("| RSS per idle identified session, bytes |  |  |  | ≤ 16,384 | not measured |"), "{table}");
+        assert!(markdown(&[]).unwrap().contains("(0 of 0 runs) | | 0 | | 0 | not measured |"));
     }
 
     #[test]
@@ -360,12 +235,7 @@ mod tests {
         assert_eq!(median(&[]), None);
         assert_eq!(median(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(median(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
-        for (number, text) in [
-            (1.234, "1.23"),
-            (99.5, "99.50"),
-            (100.0, "100"),
-            (1_234_567.4, "1,234,567"),
-        ] {
+        for (number, text) in [(1.234, "1.23"), (99.5, "99.50"), (100.0, "100"), (1_234_567.4, "1,234,567")] {
             assert_eq!(figure(number), text);
         }
     }

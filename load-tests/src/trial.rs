@@ -58,18 +58,14 @@ pub(crate) struct Trial {
 impl Trial {
     /// Whether everything that was posted came, once, in one order.
     pub(crate) fn is_faultless(&self) -> bool {
-        let faults =
-            self.lost + self.duplicated + self.out_of_order + self.refused + self.unanswered;
+        let faults = self.lost + self.duplicated + self.out_of_order + self.refused + self.unanswered;
         faults == 0 && self.cut_off.is_empty()
     }
 }
 
 /// Runs `plan` on receivers that are open.
 pub(crate) fn run(engine: &mut Engine, plan: Plan, server: &ServerArgs) -> Result<Trial> {
-    ensure!(
-        plan.messages_per_s > 0.0 && plan.seconds > 0.0,
-        "a rate and a time above zero"
-    );
+    ensure!(plan.messages_per_s > 0.0 && plan.seconds > 0.0, "a rate and a time above zero");
     let messages = u32::try_from(whole(plan.messages_per_s * plan.seconds).max(1))?;
     let receivers = count(engine.shared.opened);
     let (cpu, begin_ns, busy_ns) = (server.cpu()?, clock::now_ns(), engine.busy_ns);

@@ -1,9 +1,5 @@
 //! The bare server and the open loop against each other: nothing may be lost, and the counts must be right.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that cannot go on has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -20,20 +16,12 @@ struct Floor {
 impl Floor {
     fn start(frame_bytes: usize) -> Self {
         let mut child = Command::new(TOOL)
-            .args([
-                "floor",
-                "--listen",
-                "127.0.0.1:0",
-                "--frame-bytes",
-                &frame_bytes.to_string(),
-            ])
+            .args(["floor", "--listen", "127.0.0.1:0", "--frame-bytes", &frame_bytes.to_string()])
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stderr.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
         let listening: Value = serde_json::from_str(&line).unwrap();
         let url = format!("http://{}", listening["http"].as_str().unwrap());
         Self { child, url }
@@ -42,24 +30,9 @@ impl Floor {
     /// What the tool reports when run with `args` against this floor.
     fn report(&self, args: &[&str]) -> Value {
         let pid = self.child.id().to_string();
-        let output = Command::new(TOOL)
-            .args(args)
-            .args([
-                "--target",
-                "floor",
-                "--url",
-                &self.url,
-                "--server-pid",
-                &pid,
-                "--json",
-            ])
-            .output()
-            .unwrap();
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        let output =
+            Command::new(TOOL).args(args).args(["--target", "floor", "--url", &self.url, "--server-pid", &pid, "--json"]).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         serde_json::from_slice(&output.stdout).unwrap()
     }
 }
@@ -74,16 +47,7 @@ impl Drop for Floor {
 #[test]
 fn every_message_reaches_every_receiver_once_and_in_order() {
     let floor = Floor::start(640);
-    let load = [
-        "--receivers",
-        "20",
-        "--rate",
-        "4000",
-        "--seconds",
-        "0.5",
-        "--warm-up-seconds",
-        "0.1",
-    ];
+    let load = ["--receivers", "20", "--rate", "4000", "--seconds", "0.5", "--warm-up-seconds", "0.1"];
     let report = floor.report(&[&["fan-out"][..], &load].concat());
     let expected = [
         ("receivers", 20),
@@ -108,20 +72,9 @@ fn every_message_reaches_every_receiver_once_and_in_order() {
 fn floor_serves_one_crowd_after_another() {
     let floor = Floor::start(200);
     for receivers in ["30", "10"] {
-        let load = [
-            "--receivers",
-            receivers,
-            "--messages-per-s",
-            "100",
-            "--seconds",
-            "0.2",
-        ];
+        let load = ["--receivers", receivers, "--messages-per-s", "100", "--seconds", "0.2"];
         let report = floor.report(&[&["fan-out"][..], &load].concat());
-        assert_eq!(
-            (&report["lost"], &report["posted"]),
-            (&0.into(), &20.into()),
-            "{report}"
-        );
+        assert_eq!((&report["lost"], &report["posted"]), (&0.into(), &20.into()), "{report}");
         assert_eq!(report["receivers"].to_string(), receivers);
     }
 }
@@ -129,16 +82,7 @@ fn floor_serves_one_crowd_after_another() {
 #[test]
 fn search_for_the_most_ends_with_a_trial_that_held() {
     let floor = Floor::start(640);
-    let load = [
-        "--receivers",
-        "5",
-        "--seconds",
-        "0.1",
-        "--from",
-        "500",
-        "--to",
-        "2000",
-    ];
+    let load = ["--receivers", "5", "--seconds", "0.1", "--from", "500", "--to", "2000"];
     let report = floor.report(&[&["most"][..], &load, &["--p99-ms", "60000"]].concat());
     assert_eq!(report["most_deliveries_per_s"], 2000.0, "{report}");
     assert_eq!(report["best"]["lost"], 0, "{report}");

@@ -5,9 +5,7 @@ use super::login_rate::LoginRate;
 use super::tokens::{Identity, Tokens};
 use crate::clock::{Clock, Snowflakes};
 use crate::limits;
-use crate::model::{
-    FieldFault, Refusal, TokenHash, TokenKind, TokenRecord, User, UserId, UserName,
-};
+use crate::model::{FieldFault, Refusal, TokenHash, TokenKind, TokenRecord, User, UserId, UserName};
 use crate::protocol::Token;
 use crate::store::{Store, StoreError};
 use crate::user::{News, TellUsers, Users};

@@ -1,11 +1,11 @@
 //! argon2id on a few threads of its own at low priority, behind a bounded queue: a flood of logins does not delay messages.
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
-use parking_lot::Mutex;
 use tokio::sync::oneshot;
 
 /// Memory in KiB, passes and lanes of argon2id (OWASP's second choice: 19 MiB, 2, 1).
@@ -48,7 +48,7 @@ impl Hashing {
             let waiting = waiting.clone();
             thread::Builder::new().name("password".to_owned()).spawn(move || work(&waiting))?;
         }
-        Ok(Self { jobs, nobody: hash("nobody has this password").into() })
+        Ok(Self { jobs, nobody: Hasher::new().hash("nobody has this password").into() })
     }
 
     pub(super) async fn hash(&self, password: String) -> Result<String, HashingFull> {
@@ -70,33 +70,65 @@ impl Hashing {
 fn work(waiting: &Mutex<Receiver<Job>>) {
     // On Linux this is the thread's own niceness. Without it logins merely compete with the rest.
     let _ = rustix::process::nice(NICENESS);
+    let mut hasher = Hasher::new();
     loop {
         let job = waiting.lock().recv();
         match job {
             Err(_) => return,
             // Who asked may have left.
-            Ok(Job::Hash { password, reply }) => _ = reply.send(hash(&password)),
-            Ok(Job::Verify { password, hash, reply }) => _ = reply.send(verify(&password, &hash)),
+            Ok(Job::Hash { password, reply }) => _ = reply.send(hasher.hash(&password)),
+            Ok(Job::Verify { password, hash, reply }) => _ = reply.send(hasher.verify(&password, &hash)),
         }
     }
 }
 
-fn argon2() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).unwrap_or_default();
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+/// One thread's argon2 with memory of its own, used again and again: given back to the allocator each time, 19 MiB a hash would pile up in
+/// its arenas.
+struct Hasher {
+    memory: Vec<Block>,
 }
 
-fn hash(password: &str) -> String {
-    let mut salt = [0_u8; 16];
-    #[expect(clippy::expect_used, reason = "the operating system's randomness does not fail once it was there")]
-    getrandom::fill(&mut salt).expect("the operating system gives random bytes");
-    #[expect(clippy::expect_used, reason = "the parameters and the salt's length are constants that are valid")]
-    let hash = argon2().hash_password_with_salt(password.as_bytes(), &salt).expect("constant parameters are valid");
-    hash.to_string()
-}
+impl Hasher {
+    fn new() -> Self {
+        Self { memory: Vec::new() }
+    }
 
-fn verify(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| argon2().verify_password(password.as_bytes(), &hash).is_ok())
+    fn compute(&mut self, params: Params, password: &str, salt: &[u8]) -> argon2::Result<Output> {
+        self.memory.resize(params.block_count(), Block::new());
+        let mut output = [0_u8; Params::DEFAULT_OUTPUT_LEN];
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        argon2.hash_password_into_with_memory(password.as_bytes(), salt, &mut output, &mut self.memory)?;
+        Output::new(&output).map_err(|_| argon2::Error::OutputTooLong)
+    }
+
+    fn hash(&mut self, password: &str) -> String {
+        let mut salt = [0_u8; 16];
+        #[expect(clippy::expect_used, reason = "the operating system's randomness does not fail once it was there")]
+        getrandom::fill(&mut salt).expect("the operating system gives random bytes");
+        #[expect(clippy::expect_used, reason = "the parameters and the salt's length are constants that are valid")]
+        let hash = self.try_hash(password, &salt).expect("constant parameters are valid");
+        hash.to_string()
+    }
+
+    fn try_hash(&mut self, password: &str, salt: &[u8]) -> Option<PasswordHash> {
+        let params = Params::new(MEMORY_KIB, PASSES, LANES, None).ok()?;
+        let output = self.compute(params.clone(), password, salt).ok()?;
+        Some(PasswordHash {
+            algorithm: ARGON2ID_IDENT,
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&params).ok()?,
+            salt: Some(Salt::new(salt).ok()?),
+            hash: Some(output),
+        })
+    }
+
+    /// By the parameters that the hash names. Outputs are compared in constant time.
+    fn verify(&mut self, password: &str, hash: &str) -> bool {
+        let Ok(known) = PasswordHash::new(hash) else { return false };
+        let Some((salt, params)) = known.salt.as_ref().zip(Params::try_from(&known).ok()) else { return false };
+        let output = self.compute(params, password, salt.as_ref());
+        output.is_ok_and(|output| Some(output) == known.hash)
+    }
 }
 
 #[cfg(test)]
@@ -115,7 +147,8 @@ mod tests {
 
     #[tokio::test]
     async fn full_queue_refuses() {
-        let hashing = Hashing::start(HashingBounds { threads: 0, queue_max: 1 }).unwrap();
+        let (jobs, _nobody_works) = sync_channel(1);
+        let hashing = Hashing { jobs, nobody: "".into() };
         let (reply, _kept) = oneshot::channel();
         hashing.jobs.try_send(Job::Hash { password: String::new(), reply }).map_err(drop).unwrap();
         assert_eq!(hashing.hash("x".to_owned()).await, Err(HashingFull));

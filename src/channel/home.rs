@@ -2,9 +2,10 @@
 
 use crate::guild::{GuildRef, GuildSection};
 use crate::model::{
-    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId, channel_permissions,
+    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId,
+    channel_permissions,
 };
-use crate::stream::{Change, Dispatch};
+use crate::stream::{Audience, Change, Dispatch};
 use crate::user::{News, TellUsers};
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -104,9 +105,7 @@ impl Home {
     /// What `actor` may do here, for reads.
     pub(super) fn permissions(&self, channel_id: ChannelId, actor: UserId, now: Timestamp) -> Result<Permissions, Refusal> {
         match self {
-            Self::Guild(guild) => {
-                guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions))
-            }
+            Self::Guild(guild) => guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions)),
             Self::Dm(home) if home.dm.lock().has(actor) => Ok(Permissions::IN_DM),
             Self::Dm(_) => Err(Refusal::UnknownChannel),
         }
@@ -178,16 +177,20 @@ impl Scene<'_> {
             }
             Place::Dm(dm, tell) => {
                 dispatch.intents = intents.direct;
+                dispatch.audience = Audience::All;
                 dispatch.stripped = None;
                 if let Change::NewMessage { message_id, .. } = change {
                     dm.last_message_id = Some(message_id);
                 }
                 for user in &dm.users {
                     let dispatch = dispatch.clone();
-                    tell.tell(user.id, match change {
-                        Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
-                        _ => News::Dispatch(dispatch),
-                    });
+                    tell.tell(
+                        user.id,
+                        match change {
+                            Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
+                            _ => News::Dispatch(dispatch),
+                        },
+                    );
                 }
             }
         }
@@ -202,6 +205,7 @@ impl Scene<'_> {
             }
             Place::Dm(dm, tell) => {
                 dispatch.intents = intents.direct;
+                dispatch.audience = Audience::All;
                 for user in &dm.users {
                     tell.tell(user.id, News::Beside(dispatch.clone()));
                 }

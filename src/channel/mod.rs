@@ -3,6 +3,7 @@
 //! The channel's state that reads need ([`tail`]) is shared; everything that changes goes through the actor.
 
 mod actor;
+mod change;
 mod core;
 mod home;
 mod message;
@@ -12,7 +13,6 @@ mod rate;
 mod read;
 mod send;
 mod state;
-mod change;
 mod tail;
 mod undo;
 

@@ -4,9 +4,7 @@ use super::core::{ChannelCore, ChannelRef};
 use super::state::refusal;
 use super::tail::Entry;
 use crate::limits;
-use crate::model::{
-    History, Message, MessageId, MessageView, Permissions, ReactionCount, ReactionEmoji, Reactions, Refusal, User, UserId,
-};
+use crate::model::{History, Message, MessageId, MessageView, Permissions, ReactionCount, ReactionEmoji, Reactions, Refusal, User, UserId};
 use crate::store::{Page, PageRow};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -152,14 +150,7 @@ impl ChannelCore {
 }
 
 /// Rows overlaid by the tail. `asked` rows were asked of the store: where it gave fewer, it has no more in that direction.
-fn merge(
-    rows: Vec<PageRow>,
-    overlay: Vec<(MessageId, Entry)>,
-    page: Page,
-    limit: usize,
-    asked: usize,
-    viewer: UserId,
-) -> Vec<PageRow> {
+fn merge(rows: Vec<PageRow>, overlay: Vec<(MessageId, Entry)>, page: Page, limit: usize, asked: usize, viewer: UserId) -> Vec<PageRow> {
     // Beyond the last row of a full page there may be rows that the store did not give.
     let reach = (rows.len() >= asked).then(|| rows.iter().map(|row| row.message.id)).and_then(|ids| match page {
         Page::Before(_) => ids.min(),

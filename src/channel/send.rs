@@ -7,7 +7,8 @@ use super::nonces::Known;
 use super::state::{ChannelState, Pending};
 use super::tail::Entry;
 use crate::model::{
-    Bucket, Mentions, Message, MessageId, MessageKind, MessageReference, MessageView, NewMessage, ParsedMentions, Permissions, Refusal, User, find_mentions,
+    Bucket, Mentions, Message, MessageId, MessageKind, MessageReference, MessageView, NewMessage, ParsedMentions, Permissions, Refusal,
+    User, find_mentions,
 };
 use crate::outbox::Frame;
 use crate::protocol::event;
@@ -103,9 +104,7 @@ impl ChannelCore {
         let Some(reply) = message.reply_to else { return Ok(None) };
         match self.load(reply.message_id).await? {
             Some((message, _)) => self.view_without_reference(message).await.map(Some),
-            None if reply.must_exist => {
-                Err(Refusal::field("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message"))
-            }
+            None if reply.must_exist => Err(Refusal::field("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")),
             None => Ok(None),
         }
     }

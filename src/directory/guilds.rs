@@ -36,11 +36,7 @@ impl Directory {
             return Err(Refusal::TooMany { what: "guilds", code: 30_001, max: limits::GUILDS_PER_USER_MAX });
         }
         let id = GuildId::from_raw(self.next_id()?);
-        let ids = NewGuildIds {
-            guild: id,
-            category: ChannelId::from_raw(self.next_id()?),
-            channel: ChannelId::from_raw(self.next_id()?),
-        };
+        let ids = NewGuildIds { guild: id, category: ChannelId::from_raw(self.next_id()?), channel: ChannelId::from_raw(self.next_id()?) };
         let guild = new_guild(ids, owner.clone(), &name, self.clock().now())?;
         self.store().create_guild(&guild).await.map_err(|error| unavailable(&error))?;
         self.tell(owner.id, News::GuildJoined(id));

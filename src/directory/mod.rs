@@ -87,9 +87,7 @@ impl Directory {
             clock: deps.clock.clone(),
             users: deps.users.clone(),
             rate_limits: deps.rate_limits,
-            retire: Arc::new(move |id| {
-                inner.upgrade().is_none_or(|inner| inner.channels.remove_if(&id, |channel| channel.leases() == 1))
-            }),
+            retire: Arc::new(move |id| inner.upgrade().is_none_or(|inner| inner.channels.remove_if(&id, |channel| channel.leases() == 1))),
         }
     }
 }

@@ -62,18 +62,18 @@ pub(super) async fn until_closed(socket: &mut Socket) {
     while let Some(Ok(_)) = socket.next().await {}
 }
 
-/// Reads a session's socket until it is gone.
+/// Reads a session's socket until it is gone. What happens once is boxed: this future is kept for as long as the session idles.
 pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
     let mut budget = Budget::new();
     let ack = control_frame(handle.outbox().transport(), &[], gateway::heartbeat_ack());
     loop {
         let frame = match receive(&mut socket).await {
             Received::Frame(frame) => frame,
-            Received::Refused(code) => return refuse(&mut socket, &handle, code).await,
+            Received::Refused(code) => return Box::pin(refuse(&mut socket, &handle, code)).await,
             Received::Closed(for_good) => return handle.socket_closed(for_good),
         };
         if !budget.take(matches!(*frame, ClientFrame::Heartbeat(_))) {
-            return refuse(&mut socket, &handle, CloseCode::RateLimited).await;
+            return Box::pin(refuse(&mut socket, &handle, CloseCode::RateLimited)).await;
         }
         match *frame {
             ClientFrame::Heartbeat(seq) => {
@@ -81,11 +81,11 @@ pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
                 let _ = handle.outbox().write_raw(&ack);
             }
             ClientFrame::Identify(_) | ClientFrame::Resume(_) => {
-                return refuse(&mut socket, &handle, CloseCode::AlreadyAuthenticated).await;
+                return Box::pin(refuse(&mut socket, &handle, CloseCode::AlreadyAuthenticated)).await;
             }
             frame => {
                 if !handle.frame(frame) {
-                    return drop(timeout(farewell(), until_closed(&mut socket)).await);
+                    return drop(Box::pin(timeout(farewell(), until_closed(&mut socket))).await);
                 }
             }
         }

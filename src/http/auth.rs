@@ -64,5 +64,6 @@ pub(super) async fn sessions(State(services): State<Services>, caller: Caller) -
 
 /// Enough of the hash to name a login, and useless to anybody else.
 fn short(hash: TokenHash) -> String {
-    hash.0.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let [a, b, ..] = hash.0.as_chunks::<8>().0 else { return String::new() };
+    format!("{:016x}{:016x}", u64::from_be_bytes(*a), u64::from_be_bytes(*b))
 }

@@ -47,7 +47,12 @@ pub(super) async fn get(State(services): State<Services>, caller: Caller, Path(c
     Ok(ok(&ChannelJson::new(&channel, last)))
 }
 
-pub(super) async fn update(State(services): State<Services>, caller: Caller, Path(channel): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub(super) async fn update(
+    State(services): State<Services>,
+    caller: Caller,
+    Path(channel): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let id = id::<ChannelId>("channel_id", &channel)?;
     let guild = guild_of(&services, id).await?;
     let channel = guild.update_channel(caller.user().id, id, request::channel_patch(&body)?).await?;
@@ -75,15 +80,18 @@ pub(super) async fn of_guild(State(services): State<Services>, caller: Caller, P
     let user = caller.user().id;
     let channels: Vec<_> = guild.view(user, |guild| {
         let Some(member) = guild.members.get(&user) else { return Vec::new() };
-        let may = |channel: &&Arc<Channel>| {
-            channel_permissions(guild, user, &member.roles, channel).contains(Permissions::VIEW_CHANNEL)
-        };
+        let may = |channel: &&Arc<Channel>| channel_permissions(guild, user, &member.roles, channel).contains(Permissions::VIEW_CHANNEL);
         guild.channels.values().filter(may).map(|channel| (channel.clone(), guild.last_messages.get(&channel.id).copied())).collect()
     })?;
     Ok(list(&channels, |(channel, last)| ChannelJson::new(channel, *last)))
 }
 
-pub(super) async fn create(State(services): State<Services>, caller: Caller, Path(guild): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub(super) async fn create(
+    State(services): State<Services>,
+    caller: Caller,
+    Path(guild): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
     let channel = guild.create_channel(caller.user().id, request::new_channel(&body)?).await?;
     Ok(json(StatusCode::CREATED, &ChannelJson::new(&channel, None)))

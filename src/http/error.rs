@@ -28,7 +28,10 @@ pub(super) enum Failure {
     Refused(Refusal),
     InvalidLogin,
     /// The limit of a route, not of a channel: its name tells buckets apart.
-    Limited { bucket: Bucket, route: &'static str },
+    Limited {
+        bucket: Bucket,
+        route: &'static str,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -111,9 +114,7 @@ fn told(refusal: &Refusal) -> (StatusCode, u32, &'static str) {
         Refusal::Banned => (S::FORBIDDEN, 40_007, "The user is banned from this guild"),
         Refusal::BotsNotAllowed => (S::FORBIDDEN, 20_001, "Bots cannot use this endpoint"),
         Refusal::OnlyBots => (S::FORBIDDEN, 20_002, "Only bots can use this endpoint"),
-        Refusal::TooOldForBulkDelete => {
-            (S::BAD_REQUEST, 50_034, "You can only bulk delete messages that are under 14 days old.")
-        }
+        Refusal::TooOldForBulkDelete => (S::BAD_REQUEST, 50_034, "You can only bulk delete messages that are under 14 days old."),
         Refusal::Malformed => (S::BAD_REQUEST, 50_109, "The request body contains invalid JSON."),
         Refusal::Invalid(_) => (S::BAD_REQUEST, 50_035, "Invalid Form Body"),
         Refusal::TooMany { code, .. } => (S::BAD_REQUEST, *code, "Maximum number reached"),
@@ -125,12 +126,11 @@ fn told(refusal: &Refusal) -> (StatusCode, u32, &'static str) {
 
 fn refused(refusal: &Refusal) -> Response<Body> {
     let (status, code, message) = told(refusal);
-    let mut body = value!({"message": message, "code": code});
-    match refusal {
-        Refusal::Invalid(faults) => body["errors"] = tree(faults),
-        Refusal::TooMany { what, max, .. } => body["message"] = format!("Maximum number of {what} reached ({max})").into(),
-        _ => {}
-    }
+    let body = match refusal {
+        Refusal::Invalid(faults) => value!({"message": message, "code": code, "errors": tree(faults)}),
+        Refusal::TooMany { what, max, .. } => value!({"message": format!("Maximum number of {what} reached ({max})"), "code": code}),
+        _ => value!({"message": message, "code": code}),
+    };
     let mut response = json(status, &body);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
@@ -213,6 +213,40 @@ mod tests {
         let tree = tree(&[fault("embeds.0.title"), fault("name"), fault("name")]);
         assert_eq!(tree["embeds"]["0"]["title"]["_errors"][0]["code"], "C");
         assert_eq!(tree["name"]["_errors"].as_array().unwrap().len(), 2);
+    }
+
+    async fn body(response: Response<Body>) -> Value {
+        assert_eq!(response.headers()["content-type"], "application/json");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        serde_json::from_slice(&bytes).unwrap()
+    }
+
+    #[tokio::test]
+    async fn refusals_have_discords_shape() {
+        let gone = Failure::from(Refusal::UnknownMessage).into_response();
+        assert_eq!(gone.status(), 404);
+        assert_eq!(body(gone).await, value!({"message": "Unknown Message", "code": 10_008}));
+        let full = Failure::from(Refusal::TooMany { what: "roles", code: 30_005, max: 250 }).into_response();
+        assert_eq!(body(full).await, value!({"message": "Maximum number of roles reached (250)", "code": 30_005}));
+        let stranger = Failure::from(ApiError::Unauthorized).into_response();
+        assert_eq!(body(stranger).await, value!({"message": "401: Unauthorized", "code": 0}));
+    }
+
+    #[tokio::test]
+    async fn wrong_login_is_told_of_both_fields() {
+        let body = body(Failure::InvalidLogin.into_response()).await;
+        assert_eq!(body["code"], 50_035);
+        for field in ["login", "password"] {
+            assert_eq!(body["errors"][field]["_errors"][0]["code"], "INVALID_LOGIN");
+        }
+    }
+
+    #[test]
+    fn nothing_that_a_client_did_wrong_is_a_fault_of_ours() {
+        for refusal in [Refusal::Malformed, Refusal::EmptyMessage, Refusal::MissingAccess, Refusal::UnknownEmoji, Refusal::Invalid(vec![])]
+        {
+            assert!(told(&refusal).0.is_client_error(), "{refusal}");
+        }
     }
 
     #[test]

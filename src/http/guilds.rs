@@ -47,7 +47,12 @@ pub(super) async fn get(State(services): State<Services>, caller: Caller, Path(g
     Ok(guild.view(caller.user().id, show)?)
 }
 
-pub(super) async fn update(State(services): State<Services>, caller: Caller, Path(guild): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub(super) async fn update(
+    State(services): State<Services>,
+    caller: Caller,
+    Path(guild): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
     guild.update(caller.user().id, request::guild_patch(&body)?).await?;
     Ok(guild.view(caller.user().id, |guild| ok(&GuildJson::from(guild)))?)

@@ -38,7 +38,12 @@ async fn list(services: &Services, guild: &GuildRef, invites: Vec<Invite>) -> An
     Ok(ok(&all))
 }
 
-pub(super) async fn create(State(services): State<Services>, caller: Caller, Path(channel): Path<String>, JsonBody(body): JsonBody) -> Answer {
+pub(super) async fn create(
+    State(services): State<Services>,
+    caller: Caller,
+    Path(channel): Path<String>,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let id = id::<ChannelId>("channel_id", &channel)?;
     let channel = services.directory.channel(id).await?;
     let guild = channel.guild().ok_or(Refusal::WrongChannelKind)?;

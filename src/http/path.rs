@@ -7,15 +7,15 @@ use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
-/// The parts of a path. One that is no UTF-8 leads nowhere.
+/// The variable parts of a path. One that is no UTF-8 names nothing: 404, as everything else in Discord's shape.
 pub(super) struct Path<T>(pub(super) T);
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let read = axum::extract::Path::from_request_parts(parts, state).await;
-        read.map(|axum::extract::Path(parts)| Self(parts)).map_err(|_| ApiError::NotFound.into())
+        let found = axum::extract::Path::from_request_parts(parts, state).await;
+        found.map(|axum::extract::Path(value)| Self(value)).map_err(|_| ApiError::NotFound.into())
     }
 }
 
@@ -70,5 +70,35 @@ impl<S: Sync> FromRequestParts<S> for Query {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
         Ok(Self::parse(parts.uri.query()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn query_is_decoded_and_the_last_of_equal_names_counts() {
+        let query = Query::parse(Some("query=a%20b+c&limit=3&limit=5&wait=True&empty"));
+        assert_eq!((query.get("query"), query.get("empty"), query.get("none")), (Some("a b c"), Some(""), None));
+        assert_eq!(query.limit(1, 10).ok(), Some(5));
+        assert!(query.flag("wait") && !query.flag("query"));
+    }
+
+    #[test]
+    fn limit_out_of_bounds_and_id_of_letters_are_refused() {
+        for text in ["limit=0", "limit=101", "limit=x", "limit=-1"] {
+            assert!(Query::parse(Some(text)).limit(50, 100).is_err(), "{text}");
+        }
+        assert!(Query::parse(Some("before=abc")).id::<u64>("before").is_err());
+        assert_eq!(Query::parse(Some("before=0")).id::<u64>("before").ok(), Some(Some(0)));
+    }
+
+    #[test]
+    fn me_is_the_caller() {
+        let me = UserId::from_raw(7);
+        assert_eq!(user("@me", me).ok(), Some(me));
+        assert_eq!(user("9", me).ok(), Some(UserId::from_raw(9)));
+        assert!(user("@you", me).is_err());
     }
 }

@@ -3,9 +3,7 @@
 use super::answer::ok;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
-use super::{
-    applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch,
-};
+use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
 use crate::account::Accounts;
 use crate::directory::Directory;
 use crate::limits;
@@ -13,7 +11,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Response, header};
-use axum::middleware::{from_fn, from_fn_with_state, Next};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, patch, post, put};
 use serde_json::json;
@@ -72,12 +70,7 @@ async fn vary(request: Request, next: Next) -> Response<Body> {
 }
 
 fn api() -> Router<Services> {
-    Router::new()
-        .merge(people())
-        .merge(guild_routes())
-        .merge(channel_routes())
-        .merge(stub_routes())
-        .fallback(not_found)
+    Router::new().merge(people()).merge(guild_routes()).merge(channel_routes()).merge(stub_routes()).fallback(not_found)
 }
 
 fn people() -> Router<Services> {
@@ -157,13 +150,11 @@ fn stub_routes() -> Router<Services> {
 
 /// The gateway's address, without a slash at its end (one library appends its own).
 fn gateway_url(services: &Services, headers: &HeaderMap) -> String {
-    match &services.public_url {
-        Some(url) => url.replacen("http", "ws", 1),
-        None => {
-            let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-            format!("ws://{host}")
-        }
+    if let Some(url) = &services.public_url {
+        return url.replacen("http", "ws", 1);
     }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("ws://{host}")
 }
 
 async fn gateway(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {

@@ -24,14 +24,15 @@ impl Intents {
     pub const ALL: Self = Self(53_608_447);
 
     /// `None` where a bit is unknown.
-    pub const fn parse(raw: u64) -> Option<Self> {
-        if raw & !Self::ALL.0 as u64 == 0 { Some(Self(raw as u32)) } else { None }
+    pub fn parse(raw: u64) -> Option<Self> {
+        u32::try_from(raw).ok().filter(|bits| bits & !Self::ALL.0 == 0).map(Self)
     }
 
     pub const fn raw(self) -> u32 {
         self.0
     }
 
+    #[must_use]
     pub const fn without(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }

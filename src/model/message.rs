@@ -142,11 +142,7 @@ impl Reactions {
     pub fn counts(&self, viewer: UserId) -> Vec<ReactionCount> {
         self.0
             .iter()
-            .map(|r| ReactionCount {
-                emoji: r.emoji.clone(),
-                count: r.users.len(),
-                me: r.users.binary_search(&viewer).is_ok(),
-            })
+            .map(|r| ReactionCount { emoji: r.emoji.clone(), count: r.users.len(), me: r.users.binary_search(&viewer).is_ok() })
             .collect()
     }
 }

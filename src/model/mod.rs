@@ -20,8 +20,8 @@ mod view;
 
 pub use channel::{Channel, ChannelKind, Dm, Overwrite, OverwriteTarget};
 pub use command::{
-    ChannelPatch, GuildPatch, History, InviteOrder, MemberPatch, MembersQuery, MessagePatch, NewChannel, NewMessage, NewRole, PositionPatch, ReplyTo,
-    RolePatch,
+    ChannelPatch, GuildPatch, History, InviteOrder, MemberPatch, MembersQuery, MessagePatch, NewChannel, NewMessage, NewRole,
+    PositionPatch, ReplyTo, RolePatch,
 };
 pub use emoji::ReactionEmoji;
 pub use guild::{Ban, Guild, GuildInfo};

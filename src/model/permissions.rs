@@ -227,11 +227,7 @@ fn implied(granted: Permissions) -> Permissions {
     if granted.contains(Permissions::SEND_MESSAGES) {
         return granted;
     }
-    granted
-        & !(Permissions::MENTION_EVERYONE
-            | Permissions::SEND_TTS_MESSAGES
-            | Permissions::ATTACH_FILES
-            | Permissions::EMBED_LINKS)
+    granted & !(Permissions::MENTION_EVERYONE | Permissions::SEND_TTS_MESSAGES | Permissions::ATTACH_FILES | Permissions::EMBED_LINKS)
 }
 
 #[cfg(test)]

@@ -27,4 +27,3 @@ pub struct Bucket {
     /// Until the bucket is full again, or until one more request is allowed where `remaining` is 0.
     pub reset_after: Duration,
 }
-

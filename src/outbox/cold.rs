@@ -11,7 +11,11 @@ use std::sync::Arc;
 pub(super) enum Piece {
     /// Whole control messages.
     Raw(Bytes),
-    Batch { batch: Arc<Batch>, first: u32, done: usize },
+    Batch {
+        batch: Arc<Batch>,
+        first: u32,
+        done: usize,
+    },
 }
 
 /// Frames that were numbered and not yet acknowledged by a heartbeat.

@@ -85,16 +85,7 @@ const FLAGS: SendFlags = SendFlags::DONTWAIT.union(SendFlags::NOSIGNAL);
 
 impl Outbox {
     pub fn new(sock: TcpStream, transport: Transport, bounds: OutboxBounds) -> Arc<Self> {
-        let out = Out {
-            sock: Some(sock),
-            cold: None,
-            seq: 0,
-            queued_bytes: 0,
-            generation: 0,
-            transport,
-            closing: false,
-            ended: false,
-        };
+        let out = Out { sock: Some(sock), cold: None, seq: 0, queued_bytes: 0, generation: 0, transport, closing: false, ended: false };
         Arc::new(Self { line: Line(Mutex::new(out)), bounds, watch: OnceLock::new(), reader: Mutex::new(None) })
     }
 
@@ -337,7 +328,9 @@ impl Outbox {
             if let Some(drainer) = cold.drainer.take() {
                 drainer.abort();
             }
-            if std::mem::take(&mut cold.tell_drained) && let Some(watch) = self.watch.get() {
+            if std::mem::take(&mut cold.tell_drained)
+                && let Some(watch) = self.watch.get()
+            {
                 watch.drained();
             }
         }
@@ -351,7 +344,9 @@ impl Outbox {
         if let Some(cold) = &mut out.cold {
             cold.drainer = None;
             cold.allowance_bytes = 0;
-            if std::mem::take(&mut cold.tell_drained) && let Some(watch) = self.watch.get() {
+            if std::mem::take(&mut cold.tell_drained)
+                && let Some(watch) = self.watch.get()
+            {
                 watch.drained();
             }
             if cold.is_empty() {

@@ -10,8 +10,8 @@ pub use guild::{
 pub use session::{Ready, rate_limited, ready, resumed, user_update};
 
 use super::frame::{dispatch, located};
-use super::json::{ChannelJson, DmJson, EmojiJson, IdText, MemberJson, MessageJson, PartialMemberJson, raw};
 use super::json::Detail;
+use super::json::{ChannelJson, DmJson, EmojiJson, IdText, MemberJson, MessageJson, PartialMemberJson, raw};
 use crate::model::{
     Channel, ChannelId, Dm, GuildId, Member, Message, MessageId, MessageView, Presence, ReactionEmoji, Status, Timestamp, UserId,
 };
@@ -104,13 +104,7 @@ struct ReactionEvent<'a> {
     r#type: u8,
 }
 
-pub fn reaction_add(
-    guild: Option<GuildId>,
-    message: &Message,
-    user: UserId,
-    emoji: &ReactionEmoji,
-    member: Option<&Member>,
-) -> Bytes {
+pub fn reaction_add(guild: Option<GuildId>, message: &Message, user: UserId, emoji: &ReactionEmoji, member: Option<&Member>) -> Bytes {
     let event = ReactionEvent {
         user_id: user.into(),
         channel_id: message.channel_id.into(),
@@ -194,7 +188,7 @@ pub fn channel_delete(channel: &Channel, last: Option<MessageId>) -> Bytes {
     dispatch("CHANNEL_DELETE", &ChannelJson::new(channel, last))
 }
 
-/// CHANNEL_CREATE of a DM: for people's sessions only (bots' libraries refuse it).
+/// `CHANNEL_CREATE` of a DM: for people's sessions only (bots' libraries refuse it).
 pub fn dm_create(dm: &Dm, viewer: UserId) -> Bytes {
     dispatch("CHANNEL_CREATE", &DmJson::new(dm, viewer))
 }
@@ -245,3 +239,6 @@ fn status_name(status: Status) -> &'static str {
 pub fn presence_update(guild: GuildId, user: UserId, presence: &Presence) -> Bytes {
     dispatch("PRESENCE_UPDATE", &PresenceJson::new(Some(guild), user, presence))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,9 @@ use std::ops::RangeInclusive;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+/// Characters of a moment; the longest that means something has some 40.
+const MOMENT_CHARACTERS_MAX: usize = 64;
+
 pub struct Form {
     fields: Map<String, Value>,
     prefix: String,
@@ -56,7 +59,7 @@ impl Form {
         self.fields.remove(field).filter(|value| !value.is_null())
     }
 
-    /// The field's value as its own JSON text.
+    /// Says that the field is missing, unless something else is said of it already.
     fn required<T>(&mut self, field: &str, value: Option<T>) -> Option<T> {
         let faulty = self.faults.iter().any(|fault| fault.field == format!("{}{field}", self.prefix));
         if value.is_none() && !faulty {
@@ -158,20 +161,20 @@ impl Form {
         ids.map(|ids| ids.into_iter().map(make).collect())
     }
 
+    /// A moment with its offset, as ISO 8601 has it.
+    pub fn moment(&mut self, field: &str) -> Option<Timestamp> {
+        let text = self.text(field, 0..=MOMENT_CHARACTERS_MAX)?;
+        let at = OffsetDateTime::parse(&text, &Rfc3339).ok();
+        let at = at.and_then(|at| i64::try_from(at.unix_timestamp_nanos() / 1_000).ok()).map(Timestamp::from_unix_us);
+        if at.is_none() {
+            self.fault(field, "DATE_TIME_TYPE_PARSE", format!("Could not parse {text}. Should be ISO8601."));
+        }
+        at
+    }
+
     /// Permission bits, as a number or a text.
     pub fn permissions(&mut self, field: &str) -> Option<Permissions> {
         self.id(field, Permissions::from_raw)
-    }
-
-    /// A moment with its offset from UTC.
-    pub fn moment(&mut self, field: &str) -> Option<Timestamp> {
-        let text = self.text(field, 0..=64)?;
-        let at = OffsetDateTime::parse(&text, &Rfc3339).ok().map(|at| at.unix_timestamp_nanos() / 1_000);
-        let moment = at.and_then(|unix_us| i64::try_from(unix_us).ok()).map(Timestamp::from_unix_us);
-        if moment.is_none() {
-            self.fault(field, "DATE_TIME_TYPE_PARSE", format!("Could not parse {text}. Should be ISO8601."));
-        }
-        moment
     }
 
     /// The objects of a list.
@@ -193,13 +196,11 @@ impl Form {
     }
 
     pub fn form(&mut self, field: &str) -> Option<Self> {
-        match self.value(field)? {
-            Value::Object(fields) => Some(Self::of(fields, format!("{}{field}.", self.prefix))),
-            _ => {
-                self.fault(field, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
-                None
-            }
-        }
+        let Value::Object(fields) = self.value(field)? else {
+            self.fault(field, "DICT_TYPE_CONVERT", "Only dictionaries may be used in a DictType");
+            return None;
+        };
+        Some(Self::of(fields, format!("{}{field}.", self.prefix)))
     }
 
     /// Takes over what was wrong with a part.

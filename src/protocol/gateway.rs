@@ -2,6 +2,7 @@
 
 mod close;
 mod decode;
+mod presence;
 
 pub use close::CloseCode;
 pub use decode::{ClientFrame, DecodeError, Identify, MembersRequest, Resume};

@@ -5,8 +5,8 @@ mod guild;
 mod message;
 mod user;
 
-pub use channel::{ChannelJson, DmJson};
 use channel::kind_number;
+pub use channel::{ChannelJson, DmJson};
 pub use guild::{BanJson, GuildJson, InviteJson, MemberJson, RoleJson};
 pub(super) use guild::{InGuild, PartialMemberJson};
 pub use message::MessageJson;

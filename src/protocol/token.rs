@@ -50,3 +50,38 @@ impl Token {
         TokenHash(Sha256::digest(self.text.as_bytes()).into())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn token() -> Token {
+        Token::issue(UserId::from_raw(1_308_291_234_567_890_123), Timestamp::from_unix_us(1_795_327_200_000_000), [7; 32])
+    }
+
+    #[test]
+    fn token_begins_with_the_base64_of_the_user_id() {
+        let token = token();
+        let (first, _) = token.as_str().split_once('.').unwrap();
+        assert_eq!(URL_SAFE_NO_PAD.decode(first).unwrap(), b"1308291234567890123");
+    }
+
+    #[test]
+    fn issued_token_is_read_as_itself() {
+        assert_eq!(Token::parse(token().as_str()), Some(token()));
+    }
+
+    #[test]
+    fn text_of_another_shape_is_no_token() {
+        let long = format!("{}{}", token().as_str(), "x".repeat(200));
+        for text in ["", "..", "a.b", "not base64!.x.y", "MTIz", long.as_str()] {
+            assert_eq!(Token::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn debug_output_hides_the_secret() {
+        let secret = URL_SAFE_NO_PAD.encode([7; 32]);
+        assert!(token().as_str().ends_with(&secret) && !format!("{:?}", token()).contains(&secret));
+    }
+}

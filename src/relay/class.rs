@@ -1,7 +1,7 @@
 //! Permission classes: listeners that see the same of every event share one log and one walk.
 
 use super::listener::Listener;
-use crate::model::{Guild, Intents, Member, RoleId, UserId, channel_permissions, Channel, Permissions, OverwriteTarget};
+use crate::model::{Channel, Guild, Intents, Member, OverwriteTarget, Permissions, RoleId, UserId, channel_permissions};
 use crate::outbox::Transport;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -17,13 +17,7 @@ pub(super) struct ClassKey {
 impl ClassKey {
     /// Of a user's stream: everybody sees everything.
     pub(super) fn of_user_stream(listener: &Listener) -> Self {
-        Self {
-            roles: Vec::new(),
-            alone: None,
-            intents: listener.intents,
-            content: listener.content,
-            transport: listener.transport,
-        }
+        Self { roles: Vec::new(), alone: None, intents: listener.intents, content: listener.content, transport: listener.transport }
     }
 
     pub(super) fn of_member(guild: &Guild, member: &Member, listener: &Listener) -> Self {

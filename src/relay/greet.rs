@@ -57,7 +57,8 @@ impl Relay {
         let visible = self.roster.group(seat.group).map(|group| &group.visible);
         let channels: Vec<&Channel> =
             guild.channels.values().filter(|c| visible.is_some_and(|v| v.contains(&c.id))).map(|c| &**c).collect();
-        let is_listed = |member: &&Arc<Member>| !large || self.roster.is_here(member.user.id) || replica.presences.contains_key(&member.user.id);
+        let is_listed =
+            |member: &&Arc<Member>| !large || self.roster.is_here(member.user.id) || replica.presences.contains_key(&member.user.id);
         let mut members: Vec<Arc<Member>> = match alone {
             Some(member) => vec![member.clone()],
             None => guild.members.values().filter(is_listed).cloned().collect(),
@@ -66,7 +67,8 @@ impl Relay {
         let wants_presences = seat.listener.intents.contains(Intents::GUILD_PRESENCES);
         let presences: Vec<(UserId, &Presence)> =
             replica.presences.iter().filter(|_| wants_presences).map(|(user, presence)| (*user, presence)).collect();
-        let (body, joined_at) = event::guild_create(&event::GuildCreate { guild, channels: &channels, members: &members, presences: &presences, large });
+        let (body, joined_at) =
+            event::guild_create(&event::GuildCreate { guild, channels: &channels, members: &members, presences: &presences, large });
         Greeting { version: replica.version, large, body, joined_at }
     }
 }

@@ -262,11 +262,9 @@ impl Relay {
         for group in self.roster.groups_mut() {
             if hears(dispatch, &group.visible) && group.key.intents.wants(dispatch.intents) {
                 let entry = match &dispatch.stripped {
-                    Some(stripped) if !group.key.content => Entry {
-                        frame: stripped.clone(),
-                        sheddable,
-                        whole: Some((dispatch.frame.clone(), dispatch.whole_for.clone())),
-                    },
+                    Some(stripped) if !group.key.content => {
+                        Entry { frame: stripped.clone(), sheddable, whole: Some((dispatch.frame.clone(), dispatch.whole_for.clone())) }
+                    }
                     _ => Entry { frame: dispatch.frame.clone(), sheddable, whole: None },
                 };
                 group.push(entry);

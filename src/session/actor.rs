@@ -9,6 +9,7 @@ use crate::user::UserRef;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
 
+/// What may wait is boxed in `handle`: the actor's own future is as large as its largest arm, for as long as the session lives.
 pub(super) struct SessionActor;
 
 pub(super) struct SessionArguments {
@@ -30,16 +31,16 @@ impl Actor for SessionActor {
 
     async fn handle(&self, me: ActorRef<Self::Msg>, message: SessionMessage, state: &mut SessionState) -> Result<(), ActorProcessingErr> {
         match message {
-            SessionMessage::Registered(pulse) => state.registered(pulse).await,
+            SessionMessage::Registered(pulse) => Box::pin(state.registered(pulse)).await,
             SessionMessage::Frame(frame) => state.frame(*frame),
             SessionMessage::Resume { user_id, connection, seq, reply } => state.resume(user_id, &connection, seq, reply),
             SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
-            SessionMessage::AttachEnded(key, attachment) => state.attach_ended(key, attachment).await,
+            SessionMessage::AttachEnded(key, attachment) => Box::pin(state.attach_ended(key, attachment)).await,
             SessionMessage::Detached(key) => state.detached(key),
             SessionMessage::Gap => state.gap(),
-            SessionMessage::Notice(notice) => state.notice(notice).await,
+            SessionMessage::Notice(notice) => Box::pin(state.notice(notice)).await,
             SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
-            SessionMessage::Drained => state.drained().await,
+            SessionMessage::Drained => Box::pin(state.drained()).await,
             SessionMessage::ReplayOverflowed => state.end(End::Gap),
             SessionMessage::Silent => state.silent(),
             SessionMessage::Reconnect => state.reconnect(),

@@ -58,9 +58,17 @@ pub(super) enum SessionMessage {
     /// Something that the client wants, but heartbeats.
     Frame(Box<ClientFrame>),
     /// A new socket asks for all after `seq`. Answers the socket's generation, or `None` where that cannot be.
-    Resume { user_id: UserId, connection: Arc<Outbox>, seq: u32, reply: oneshot::Sender<Option<u16>> },
+    Resume {
+        user_id: UserId,
+        connection: Arc<Outbox>,
+        seq: u32,
+        reply: oneshot::Sender<Option<u16>>,
+    },
     /// The socket of this generation is gone; `for_good` where the client said so.
-    SocketClosed { generation: u16, for_good: bool },
+    SocketClosed {
+        generation: u16,
+        for_good: bool,
+    },
     AttachEnded(StreamKey, Attachment),
     Detached(StreamKey),
     Gap,

@@ -1,8 +1,6 @@
 //! What travels in a stream.
 
-use crate::model::{
-    Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, MessageId, Presence, Role, RoleId, TokenHash, UserId,
-};
+use crate::model::{Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, MessageId, Presence, Role, RoleId, TokenHash, UserId};
 use crate::outbox::Frame;
 use smallvec::SmallVec;
 use std::collections::HashMap;
@@ -35,7 +33,10 @@ pub enum Change {
     /// Nothing that a replica holds.
     None,
     /// A message was sent: the channel's newest.
-    NewMessage { channel_id: ChannelId, message_id: MessageId },
+    NewMessage {
+        channel_id: ChannelId,
+        message_id: MessageId,
+    },
     PutInfo(GuildInfo),
     PutRole(Arc<Role>),
     DeleteRole(RoleId),
@@ -110,7 +111,10 @@ pub struct Beside {
 #[derive(Clone, PartialEq, Debug)]
 pub enum BesideChange {
     None,
-    Presence { user_id: UserId, presence: Presence },
+    Presence {
+        user_id: UserId,
+        presence: Presence,
+    },
     /// All who are not offline: sent after presences were shed.
     Presences(Arc<HashMap<UserId, Presence>>),
 }
@@ -132,10 +136,7 @@ pub struct MembersChunk {
 /// A whole replica.
 #[derive(Clone, Debug)]
 pub enum Snapshot {
-    Guild {
-        guild: Box<Guild>,
-        presences: HashMap<UserId, Presence>,
-    },
+    Guild { guild: Box<Guild>, presences: HashMap<UserId, Presence> },
     User,
 }
 
@@ -143,11 +144,22 @@ pub enum Snapshot {
 #[derive(Clone, Debug)]
 pub enum Item {
     /// Replaces the replica; the next event has `position.seq + 1`. After a gap (`missed`) all listeners are to start anew.
-    Snapshot { position: Position, snapshot: Snapshot, missed: bool },
+    Snapshot {
+        position: Position,
+        snapshot: Snapshot,
+        missed: bool,
+    },
     Event(Arc<Event>),
     Beside(Arc<Beside>),
     /// The answer to an attach: the member, or `None` where the user is none. In a user's stream always `None` and admitted.
-    Admitted { ticket: Ticket, member: Option<Arc<Member>>, admitted: bool },
+    Admitted {
+        ticket: Ticket,
+        member: Option<Arc<Member>>,
+        admitted: bool,
+    },
     /// The answer to a question for members.
-    Members { ticket: Ticket, chunk: MembersChunk },
+    Members {
+        ticket: Ticket,
+        chunk: MembersChunk,
+    },
 }

@@ -21,12 +21,8 @@ pub(super) fn judge(index: &Index<'_>, sessions: &[Session<'_>]) -> Vec<Violatio
             orders.entry(channel).or_default().add(&chain);
         }
     }
-    let cycles = orders
-        .into_iter()
-        .filter_map(|(channel, order)| Some((channel, order.cycle()?)));
-    cycles
-        .map(|(channel, id)| Violation::OrdersDisagree { channel, id })
-        .collect()
+    let cycles = orders.into_iter().filter_map(|(channel, order)| Some((channel, order.cycle()?)));
+    cycles.map(|(channel, id)| Violation::OrdersDisagree { channel, id }).collect()
 }
 
 /// The session's events of each channel, in its order. Repeats and misplaced creations are left out: `sessions` tells of them.
@@ -44,9 +40,7 @@ fn chains<'a>(index: &Index<'_>, session: &Session<'a>) -> HashMap<u64, Vec<Once
                 *greatest = message.id;
                 (*channel, Once::Create(message.id))
             }
-            Event::Update { channel, message } => {
-                (*channel, Once::Update(message.id, &message.body))
-            }
+            Event::Update { channel, message } => (*channel, Once::Update(message.id, &message.body)),
             Event::Delete { channel, message } => (*channel, Once::Delete(*message)),
             Event::Other => continue,
         };
@@ -99,9 +93,7 @@ impl<'a> Order<'a> {
     }
 
     fn link(&mut self, former: usize, node: usize) {
-        if let (Some(after), Some(count)) =
-            (self.after.get_mut(former), self.before_count.get_mut(node))
-        {
+        if let (Some(after), Some(count)) = (self.after.get_mut(former), self.before_count.get_mut(node)) {
             after.push(node);
             *count += 1;
         }
@@ -119,23 +111,13 @@ impl<'a> Order<'a> {
     /// Takes away whatever nothing stands before; what remains goes round in a circle. Returns the least id of it.
     fn cycle(mut self) -> Option<u64> {
         let counts = self.before_count.iter().enumerate();
-        let mut free: Vec<usize> = counts
-            .filter(|(_, count)| **count == 0)
-            .map(|(node, _)| node)
-            .collect();
+        let mut free: Vec<usize> = counts.filter(|(_, count)| **count == 0).map(|(node, _)| node).collect();
         while let Some(node) = free.pop() {
             let after = self.after.get_mut(node).map(std::mem::take);
-            let freed = after
-                .unwrap_or_default()
-                .into_iter()
-                .filter(|&next| self.release(next));
+            let freed = after.unwrap_or_default().into_iter().filter(|&next| self.release(next));
             free.extend(freed.collect::<Vec<_>>());
         }
-        let left = self
-            .ids
-            .iter()
-            .zip(&self.before_count)
-            .filter(|(_, count)| **count > 0);
+        let left = self.ids.iter().zip(&self.before_count).filter(|(_, count)| **count > 0);
         left.map(|(id, _)| *id).min()
     }
 }

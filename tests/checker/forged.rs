@@ -17,13 +17,7 @@ struct Tale {
 }
 
 fn message(id: u64, author: u64, body: &str) -> Message {
-    Message {
-        id,
-        author,
-        nonce: None,
-        body: body.to_owned(),
-        reactions: Vec::new(),
-    }
+    Message { id, author, nonce: None, body: body.to_owned(), reactions: Vec::new() }
 }
 
 impl Tale {
@@ -35,75 +29,39 @@ impl Tale {
     fn invoke(&mut self, author: u64, action: Action) -> u64 {
         let at_ns = self.tick();
         self.ops += 1;
-        self.entries.push(Entry::Invoked {
-            client: 1,
-            op: self.ops,
-            at_ns,
-            author,
-            action,
-        });
+        self.entries.push(Entry::Invoked { client: 1, op: self.ops, at_ns, author, action });
         self.ops
     }
 
     /// The body is the nonce, too.
     fn send(&mut self, author: u64, body: &str, enforced: bool) -> u64 {
         let (nonce, body) = (Some(body.to_owned()), body.to_owned());
-        self.invoke(
-            author,
-            Action::Create {
-                channel: CHANNEL,
-                nonce,
-                enforced,
-                body,
-            },
-        )
+        self.invoke(author, Action::Create { channel: CHANNEL, nonce, enforced, body })
     }
 
     fn ack(&mut self, op: u64, id: Option<u64>) {
         let at_ns = self.tick();
-        self.entries.push(Entry::Acked {
-            client: 1,
-            op,
-            at_ns,
-            id,
-        });
+        self.entries.push(Entry::Acked { client: 1, op, at_ns, id });
     }
 
     fn refuse(&mut self, op: u64) {
         let at_ns = self.tick();
-        self.entries.push(Entry::Refused {
-            client: 1,
-            op,
-            at_ns,
-        });
+        self.entries.push(Entry::Refused { client: 1, op, at_ns });
     }
 
     fn see(&mut self, subscriber: u32, sighting: Sighting) {
         let at_ns = self.tick();
-        self.entries.push(Entry::Seen {
-            subscriber,
-            at_ns,
-            sighting,
-        });
+        self.entries.push(Entry::Seen { subscriber, at_ns, sighting });
     }
 
     fn see_event(&mut self, event: &Event) {
         for subscriber in [1, 2] {
-            self.see(
-                subscriber,
-                Sighting::Dispatch {
-                    s: 0,
-                    event: event.clone(),
-                },
-            );
+            self.see(subscriber, Sighting::Dispatch { s: 0, event: event.clone() });
         }
     }
 
     fn see_created(&mut self, id: u64, author: u64, body: &str) {
-        self.see_event(&Event::Create {
-            channel: CHANNEL,
-            message: message(id, author, body),
-        });
+        self.see_event(&Event::Create { channel: CHANNEL, message: message(id, author, body) });
     }
 
     /// Sent, seen by both, acked.
@@ -114,36 +72,15 @@ impl Tale {
     }
 
     fn edit(&mut self, id: u64, author: u64, body: &str) {
-        let op = self.invoke(
-            author,
-            Action::Edit {
-                channel: CHANNEL,
-                message: id,
-                body: body.to_owned(),
-            },
-        );
-        self.see_event(&Event::Update {
-            channel: CHANNEL,
-            message: message(id, author, body),
-        });
+        let op = self.invoke(author, Action::Edit { channel: CHANNEL, message: id, body: body.to_owned() });
+        self.see_event(&Event::Update { channel: CHANNEL, message: message(id, author, body) });
         self.ack(op, None);
     }
 
     fn identify(&mut self, name: &str) {
         for subscriber in [1, 2] {
-            self.see(
-                subscriber,
-                Sighting::Identified {
-                    session: format!("{name}{subscriber}"),
-                    s: 1,
-                },
-            );
-            self.see(
-                subscriber,
-                Sighting::Attached {
-                    channels: vec![CHANNEL],
-                },
-            );
+            self.see(subscriber, Sighting::Identified { session: format!("{name}{subscriber}"), s: 1 });
+            self.see(subscriber, Sighting::Attached { channels: vec![CHANNEL] });
         }
     }
 
@@ -158,26 +95,10 @@ impl Tale {
         let four = tale.send(100, "four", true);
         tale.refuse(four);
         tale.post(50, 200, "five", true);
-        let delete = tale.invoke(
-            200,
-            Action::Delete {
-                channel: CHANNEL,
-                message: 50,
-            },
-        );
-        tale.see_event(&Event::Delete {
-            channel: CHANNEL,
-            message: 50,
-        });
+        let delete = tale.invoke(200, Action::Delete { channel: CHANNEL, message: 50 });
+        tale.see_event(&Event::Delete { channel: CHANNEL, message: 50 });
         tale.ack(delete, None);
-        let react = tale.invoke(
-            200,
-            Action::React {
-                channel: CHANNEL,
-                message: 10,
-                emoji: "🔔".into(),
-            },
-        );
+        let react = tale.invoke(200, Action::React { channel: CHANNEL, message: 10, emoji: "🔔".into() });
         tale.see_event(&Event::Other);
         tale.ack(react, None);
         tale.send(100, "six", true);
@@ -195,44 +116,20 @@ impl Tale {
         for subscriber in [1, 2] {
             let messages = vec![message(65, 200, "between")];
             let asked_ns = self.tick();
-            self.see(
-                subscriber,
-                Sighting::CaughtUp {
-                    channel: CHANNEL,
-                    after: 60,
-                    asked_ns,
-                    messages,
-                },
-            );
+            self.see(subscriber, Sighting::CaughtUp { channel: CHANNEL, after: 60, asked_ns, messages });
         }
         self.post(70, 200, "seven", true);
         self.edit(70, 200, "seven again");
         self.post(80, 100, "eight", false);
         self.post(90, 200, "nine", true);
-        let bodies = [
-            (10, 100, "one"),
-            (20, 200, "two again"),
-            (30, 100, "three"),
-            (65, 200, "between"),
-        ];
-        let later = [
-            (70, 200, "seven again"),
-            (80, 100, "eight"),
-            (90, 200, "nine"),
-        ];
-        self.history = bodies
-            .into_iter()
-            .chain(later)
-            .map(|(id, author, body)| message(id, author, body))
-            .collect();
+        let bodies = [(10, 100, "one"), (20, 200, "two again"), (30, 100, "three"), (65, 200, "between")];
+        let later = [(70, 200, "seven again"), (80, 100, "eight"), (90, 200, "nine")];
+        self.history = bodies.into_iter().chain(later).map(|(id, author, body)| message(id, author, body)).collect();
         self.stored(10).reactions = vec![("🔔".into(), 1)];
     }
 
     fn stored(&mut self, id: u64) -> &mut Message {
-        self.history
-            .iter_mut()
-            .find(|message| message.id == id)
-            .unwrap()
+        self.history.iter_mut().find(|message| message.id == id).unwrap()
     }
 
     fn store(&mut self, id: u64, author: u64, body: &str) {
@@ -242,7 +139,8 @@ impl Tale {
 
     /// Where subscriber 1 saw the event that `is` picks.
     fn place(&self, is: impl Fn(&Event) -> bool) -> usize {
-        let picked = |entry: &Entry| matches!(entry, Entry::Seen { subscriber: 1, sighting: Sighting::Dispatch { event, .. }, .. } if is(event));
+        let picked =
+            |entry: &Entry| matches!(entry, Entry::Seen { subscriber: 1, sighting: Sighting::Dispatch { event, .. }, .. } if is(event));
         self.entries.iter().position(picked).unwrap()
     }
 
@@ -261,38 +159,19 @@ impl Tale {
     /// Subscriber 1 sees `event` right after what stands at `place`.
     fn insert(&mut self, place: usize, event: Event) {
         let sighting = Sighting::Dispatch { s: 0, event };
-        self.entries.insert(
-            place + 1,
-            Entry::Seen {
-                subscriber: 1,
-                at_ns: 0,
-                sighting,
-            },
-        );
+        self.entries.insert(place + 1, Entry::Seen { subscriber: 1, at_ns: 0, sighting });
     }
 
     /// Where subscriber 1 read what it had missed.
     fn place_caught_up(&self) -> usize {
-        let picked = |entry: &Entry| {
-            matches!(
-                entry,
-                Entry::Seen {
-                    subscriber: 1,
-                    sighting: Sighting::CaughtUp { .. },
-                    ..
-                }
-            )
-        };
+        let picked = |entry: &Entry| matches!(entry, Entry::Seen { subscriber: 1, sighting: Sighting::CaughtUp { .. }, .. });
         self.entries.iter().position(picked).unwrap()
     }
 
     fn caught_up(&mut self) -> &mut Vec<Message> {
         let place = self.place_caught_up();
         match &mut self.entries[place] {
-            Entry::Seen {
-                sighting: Sighting::CaughtUp { messages, .. },
-                ..
-            } => messages,
+            Entry::Seen { sighting: Sighting::CaughtUp { messages, .. }, .. } => messages,
             _ => unreachable!("the place is a read"),
         }
     }
@@ -300,12 +179,7 @@ impl Tale {
     fn sealed(mut self) -> Log {
         let mut numbers = [1; 2];
         for entry in &mut self.entries {
-            let Entry::Seen {
-                subscriber,
-                sighting,
-                ..
-            } = entry
-            else {
+            let Entry::Seen { subscriber, sighting, .. } = entry else {
                 continue;
             };
             let number = &mut numbers[usize::from(*subscriber == 1)];
@@ -319,20 +193,14 @@ impl Tale {
             }
         }
         self.entries.extend(model::reads(CHANNEL, &self.history));
-        Log {
-            entries: self.entries,
-        }
+        Log { entries: self.entries }
     }
 }
 
 /// The number of the last event that subscriber 1 saw.
 fn last_s(log: &mut Log) -> &mut u64 {
     let numbers = log.entries.iter_mut().rev().find_map(|entry| match entry {
-        Entry::Seen {
-            subscriber: 1,
-            sighting: Sighting::Dispatch { s, .. },
-            ..
-        } => Some(s),
+        Entry::Seen { subscriber: 1, sighting: Sighting::Dispatch { s, .. }, .. } => Some(s),
         _ => None,
     });
     numbers.unwrap()
@@ -340,12 +208,7 @@ fn last_s(log: &mut Log) -> &mut u64 {
 
 fn read_mut(log: &mut Log, wanted: (Direction, usize)) -> (&mut usize, &mut Vec<Vec<Message>>) {
     let reads = log.entries.iter_mut().find_map(|entry| match entry {
-        Entry::Read {
-            direction,
-            limit,
-            pages,
-            ..
-        } if (*direction, *limit) == wanted => Some((limit, pages)),
+        Entry::Read { direction, limit, pages, .. } if (*direction, *limit) == wanted => Some((limit, pages)),
         _ => None,
     });
     reads.unwrap()
@@ -581,20 +444,8 @@ fn unknown_message_that_was_lost_may_be_sent_again() {
 fn refused_message_that_was_shown_may_be_taken_back() {
     let mut tale = Tale::told();
     let place = tale.place_created(30);
-    tale.insert(
-        place,
-        Event::Create {
-            channel: CHANNEL,
-            message: message(40, 100, "four"),
-        },
-    );
-    tale.insert(
-        place + 1,
-        Event::Delete {
-            channel: CHANNEL,
-            message: 40,
-        },
-    );
+    tale.insert(place, Event::Create { channel: CHANNEL, message: message(40, 100, "four") });
+    tale.insert(place + 1, Event::Delete { channel: CHANNEL, message: 40 });
     assert_eq!(judge(&tale.sealed()), vec![]);
 }
 
@@ -603,8 +454,6 @@ fn every_violation_has_a_forgery() {
     let text = include_str!("violation.rs");
     let variants = text.split("impl Violation").next().unwrap().lines();
     let names = variants.filter_map(|line| line.strip_prefix("    ")?.split(" {").next());
-    let names: BTreeSet<&str> = names
-        .filter(|name| name.starts_with(char::is_uppercase))
-        .collect();
+    let names: BTreeSet<&str> = names.filter(|name| name.starts_with(char::is_uppercase)).collect();
     assert_eq!(names, FORGED.iter().copied().collect());
 }

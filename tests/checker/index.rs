@@ -37,10 +37,7 @@ pub(super) struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub(super) fn build(log: &'a Log, history: History<'a>) -> (Self, Vec<Violation>) {
-        let mut index = Self {
-            history,
-            ..Self::default()
-        };
+        let mut index = Self { history, ..Self::default() };
         let mut bad = Vec::new();
         let names = index.add_requests(log, &mut bad);
         index.add_outcomes(log, &names, &mut bad);
@@ -49,10 +46,7 @@ impl<'a> Index<'a> {
         index.gather_sightings(log);
         index.find_origins();
         index.gather_existed(&mut bad);
-        let bad = bad
-            .into_iter()
-            .map(|why| Violation::BadLog { why })
-            .collect();
+        let bad = bad.into_iter().map(|why| Violation::BadLog { why }).collect();
         (index, bad)
     }
 
@@ -61,15 +55,8 @@ impl<'a> Index<'a> {
         self.sends.get(*self.origins.get(&id)?)
     }
 
-    pub(super) fn ops_on(
-        &self,
-        of: &HashMap<u64, Vec<usize>>,
-        id: u64,
-    ) -> impl Iterator<Item = &Op<'a>> {
-        of.get(&id)
-            .into_iter()
-            .flatten()
-            .filter_map(|&op| self.ops.get(op))
+    pub(super) fn ops_on(&self, of: &HashMap<u64, Vec<usize>>, id: u64) -> impl Iterator<Item = &Op<'a>> {
+        of.get(&id).into_iter().flatten().filter_map(|&op| self.ops.get(op))
     }
 
     pub(super) fn edits_of(&self, id: u64) -> impl Iterator<Item = &Op<'a>> {
@@ -91,16 +78,12 @@ impl<'a> Index<'a> {
     }
 
     pub(super) fn in_history(&self, channel: u64, id: u64) -> bool {
-        self.history
-            .get(&channel)
-            .is_some_and(|messages| messages.contains_key(&id))
+        self.history.get(&channel).is_some_and(|messages| messages.contains_key(&id))
     }
 
     /// Whether any server was killed at or after `from_ns`.
     pub(super) fn crashed_since(&self, from_ns: u64) -> bool {
-        self.crashes
-            .last()
-            .is_some_and(|&(at_ns, _)| at_ns >= from_ns)
+        self.crashes.last().is_some_and(|&(at_ns, _)| at_ns >= from_ns)
     }
 
     /// When `op` can have had its effect at the latest.
@@ -108,9 +91,7 @@ impl<'a> Index<'a> {
         match op.outcome {
             Outcome::Acked { at_ns } | Outcome::Refused { at_ns } => at_ns,
             Outcome::Unknown => {
-                let from = self
-                    .crashes
-                    .partition_point(|&(at_ns, _)| at_ns < op.invoked_ns);
+                let from = self.crashes.partition_point(|&(at_ns, _)| at_ns < op.invoked_ns);
                 let whole = self.crashes.iter().skip(from).find(|(_, whole)| *whole);
                 whole.map_or(u64::MAX, |&(at_ns, _)| at_ns)
             }
@@ -135,34 +116,21 @@ impl<'a> Index<'a> {
         names
     }
 
-    fn add_outcomes(
-        &mut self,
-        log: &Log,
-        names: &HashMap<(u32, u64), usize>,
-        bad: &mut Vec<String>,
-    ) {
+    fn add_outcomes(&mut self, log: &Log, names: &HashMap<(u32, u64), usize>, bad: &mut Vec<String>) {
         for entry in &log.entries {
             let Some((name, outcome, id)) = outcome(entry) else {
                 continue;
             };
-            let Some(op) = names
-                .get(&name)
-                .and_then(|&number| self.ops.get_mut(number))
-            else {
-                bad.push(format!(
-                    "client and op {name:?} have an outcome and were never invoked"
-                ));
+            let Some(op) = names.get(&name).and_then(|&number| self.ops.get_mut(number)) else {
+                bad.push(format!("client and op {name:?} have an outcome and were never invoked"));
                 continue;
             };
             if op.outcome != Outcome::Unknown {
                 bad.push(format!("client and op {name:?} have two outcomes"));
             }
-            let created = matches!(op.action, Action::Create { .. })
-                && matches!(outcome, Outcome::Acked { .. });
+            let created = matches!(op.action, Action::Create { .. }) && matches!(outcome, Outcome::Acked { .. });
             if created && id.is_none() {
-                bad.push(format!(
-                    "create of client and op {name:?} was acked without an id"
-                ));
+                bad.push(format!("create of client and op {name:?} was acked without an id"));
             }
             op.outcome = outcome;
             op.created = id.filter(|_| created);
@@ -178,9 +146,7 @@ impl<'a> Index<'a> {
             };
             let mut number = self.sends.len();
             if send.enforced {
-                number = *by_nonce
-                    .entry((send.channel, send.author, send.nonce))
-                    .or_insert(number);
+                number = *by_nonce.entry((send.channel, send.author, send.nonce)).or_insert(number);
             }
             own(&mut self.bodies, body, BodyOf::Send(number), bad);
             match self.sends.get_mut(number) {
@@ -196,9 +162,7 @@ impl<'a> Index<'a> {
                 Action::Create { .. } => continue,
                 Action::Edit { message, .. } => (&mut self.edits, *message),
                 Action::Delete { message, .. } => (&mut self.deletes, *message),
-                Action::React { message, .. } | Action::Unreact { message, .. } => {
-                    (&mut self.reactions, *message)
-                }
+                Action::React { message, .. } | Action::Unreact { message, .. } => (&mut self.reactions, *message),
             };
             of.entry(message).or_default().push(number);
             if let Action::Edit { channel, .. } | Action::Delete { channel, .. } = op.action {
@@ -215,23 +179,11 @@ impl<'a> Index<'a> {
 
     fn gather_sightings(&mut self, log: &'a Log) {
         for entry in &log.entries {
-            let Entry::Seen {
-                subscriber,
-                at_ns,
-                sighting,
-            } = entry
-            else {
+            let Entry::Seen { subscriber, at_ns, sighting } = entry else {
                 continue;
             };
-            self.sightings
-                .entry(*subscriber)
-                .or_default()
-                .push((*at_ns, sighting));
-            if let Sighting::Dispatch {
-                event: Event::Delete { message, .. },
-                ..
-            } = sighting
-            {
+            self.sightings.entry(*subscriber).or_default().push((*at_ns, sighting));
+            if let Sighting::Dispatch { event: Event::Delete { message, .. }, .. } = sighting {
                 self.deletes_seen.insert(*message);
             }
         }
@@ -250,14 +202,8 @@ impl<'a> Index<'a> {
                 self.origins.entry(message.id).or_insert(*number);
             }
         }
-        let enforced = self
-            .sends
-            .iter()
-            .enumerate()
-            .filter(|(_, send)| send.enforced);
-        let by_nonce: HashMap<_, _> = enforced
-            .map(|(number, send)| ((send.channel, send.author, send.nonce), number))
-            .collect();
+        let enforced = self.sends.iter().enumerate().filter(|(_, send)| send.enforced);
+        let by_nonce: HashMap<_, _> = enforced.map(|(number, send)| ((send.channel, send.author, send.nonce), number)).collect();
         for (channel, message) in everywhere {
             let key = (channel, message.author, message.nonce.as_deref());
             if let (Some(_), Some(number)) = (key.2, by_nonce.get(&key)) {
@@ -271,13 +217,8 @@ impl<'a> Index<'a> {
         let (mut live, mut read) = (Vec::new(), Vec::new());
         for (_, sighting) in self.sightings.values().flatten() {
             match sighting {
-                Sighting::Dispatch {
-                    event: Event::Create { channel, message },
-                    ..
-                } => live.push((*channel, message)),
-                Sighting::CaughtUp {
-                    channel, messages, ..
-                } => read.extend(messages.iter().map(|message| (*channel, message))),
+                Sighting::Dispatch { event: Event::Create { channel, message }, .. } => live.push((*channel, message)),
+                Sighting::CaughtUp { channel, messages, .. } => read.extend(messages.iter().map(|message| (*channel, message))),
                 _ => {}
             }
         }
@@ -294,34 +235,17 @@ impl<'a> Index<'a> {
             existed.entry(*channel).or_default().extend(messages.keys());
         }
         for send in &self.sends {
-            existed
-                .entry(send.channel)
-                .or_default()
-                .extend(&send.acked_ids);
+            existed.entry(send.channel).or_default().extend(&send.acked_ids);
         }
-        let unread = existed
-            .keys()
-            .filter(|channel| !self.history.contains_key(channel));
-        bad.extend(
-            unread.map(|channel| format!("channel {channel} was written to and never read")),
-        );
-        self.existed = existed
-            .into_iter()
-            .map(|(channel, ids)| (channel, ids.into_iter().collect()))
-            .collect();
+        let unread = existed.keys().filter(|channel| !self.history.contains_key(channel));
+        bad.extend(unread.map(|channel| format!("channel {channel} was written to and never read")));
+        self.existed = existed.into_iter().map(|(channel, ids)| (channel, ids.into_iter().collect())).collect();
     }
 }
 
 /// Notes whose text `body` is; two owners would make every judgement about it a guess.
-fn own<'a>(
-    bodies: &mut HashMap<&'a str, BodyOf>,
-    body: &'a str,
-    owner: BodyOf,
-    bad: &mut Vec<String>,
-) {
+fn own<'a>(bodies: &mut HashMap<&'a str, BodyOf>, body: &'a str, owner: BodyOf, bad: &mut Vec<String>) {
     if *bodies.entry(body).or_insert(owner) != owner {
-        bad.push(format!(
-            "the body {body:?} belongs to two different requests"
-        ));
+        bad.push(format!("the body {body:?} belongs to two different requests"));
     }
 }

@@ -14,20 +14,9 @@ pub(crate) struct Log {
 #[serde(tag = "entry", rename_all = "snake_case")]
 pub(crate) enum Entry {
     /// A client is about to send a request; `(client, op)` names it.
-    Invoked {
-        client: u32,
-        op: u64,
-        at_ns: u64,
-        author: u64,
-        action: Action,
-    },
+    Invoked { client: u32, op: u64, at_ns: u64, author: u64, action: Action },
     /// The server said yes. `id` is the message that a create was answered with.
-    Acked {
-        client: u32,
-        op: u64,
-        at_ns: u64,
-        id: Option<u64>,
-    },
+    Acked { client: u32, op: u64, at_ns: u64, id: Option<u64> },
     /// The server said no: the request must have had no effect.
     Refused { client: u32, op: u64, at_ns: u64 },
     /// No answer came. A request without any outcome counts as this too.
@@ -35,18 +24,9 @@ pub(crate) enum Entry {
     /// A server process was killed. `whole`: none is left, so nothing that was under way can take effect later.
     Crashed { at_ns: u64, whole: bool },
     /// A subscriber saw something.
-    Seen {
-        subscriber: u32,
-        at_ns: u64,
-        sighting: Sighting,
-    },
+    Seen { subscriber: u32, at_ns: u64, sighting: Sighting },
     /// The final history of a channel, read page after page until a page came short.
-    Read {
-        channel: u64,
-        direction: Direction,
-        limit: usize,
-        pages: Vec<Vec<Message>>,
-    },
+    Read { channel: u64, direction: Direction, limit: usize, pages: Vec<Vec<Message>> },
 }
 
 /// What a request asks for.
@@ -115,12 +95,7 @@ pub(crate) enum Sighting {
     /// One event with its number.
     Dispatch { s: u64, event: Event },
     /// The subscriber read everything after the message `after`, so as to close the gap before this session.
-    CaughtUp {
-        channel: u64,
-        after: u64,
-        asked_ns: u64,
-        messages: Vec<Message>,
-    },
+    CaughtUp { channel: u64, after: u64, asked_ns: u64, messages: Vec<Message> },
 }
 
 /// An event, as far as the judge cares.

@@ -37,10 +37,7 @@ fn judge_present(index: &Index<'_>, channel: u64, message: &Message) -> Option<V
         return Some(Violation::DeletedBack { id });
     }
     if !send.is_of(channel, message) {
-        return Some(Violation::Altered {
-            id,
-            found: format!("channel {channel}: {message:?}"),
-        });
+        return Some(Violation::Altered { id, found: format!("channel {channel}: {message:?}") });
     }
     judge_body(index, send, message)
 }
@@ -48,63 +45,35 @@ fn judge_present(index: &Index<'_>, channel: u64, message: &Message) -> Option<V
 /// The last text must be that of a write that no acked one certainly followed.
 fn judge_body(index: &Index<'_>, send: &Send<'_>, message: &Message) -> Option<Violation> {
     let (id, body) = (message.id, message.body.as_str());
-    let last_sure_ns = index
-        .edits_of(id)
-        .filter(|op| op.acked_ns().is_some())
-        .map(|op| op.invoked_ns)
-        .max();
-    let lost = || {
-        Some(Violation::EditLost {
-            id,
-            found: body.to_owned(),
-        })
-    };
+    let last_sure_ns = index.edits_of(id).filter(|op| op.acked_ns().is_some()).map(|op| op.invoked_ns).max();
+    let lost = || Some(Violation::EditLost { id, found: body.to_owned() });
     let mut same = index.edits_of(id).filter(|op| op.edits_to(body)).peekable();
     if same.peek().is_none() {
         return match (send.created_with(body), last_sure_ns) {
             (true, None) => None,
             (true, Some(_)) => lost(),
-            (false, _) => Some(Violation::Altered {
-                id,
-                found: body.to_owned(),
-            }),
+            (false, _) => Some(Violation::Altered { id, found: body.to_owned() }),
         };
     }
     let mut taken = same.filter(|op| !op.is_refused()).peekable();
     if taken.peek().is_none() {
         return Some(Violation::RefusedPresent { id });
     }
-    if taken.any(|op| index.end_ns(op) >= last_sure_ns.unwrap_or(0)) {
-        None
-    } else {
-        lost()
-    }
+    if taken.any(|op| index.end_ns(op) >= last_sure_ns.unwrap_or(0)) { None } else { lost() }
 }
 
-fn judge_send(
-    index: &Index<'_>,
-    number: usize,
-    send: &Send<'_>,
-    present: &BTreeSet<u64>,
-    found: &mut Vec<Violation>,
-) {
+fn judge_send(index: &Index<'_>, number: usize, send: &Send<'_>, present: &BTreeSet<u64>, found: &mut Vec<Violation>) {
     for &id in &send.acked_ids {
         if index.origins.get(&id) != Some(&number) {
             found.push(Violation::OneIdForTwo { id });
-        } else if !index.in_history(send.channel, id)
-            && !index.may_be_deleted(id)
-            && !elsewhere(index, id)
-        {
+        } else if !index.in_history(send.channel, id) && !index.may_be_deleted(id) && !elsewhere(index, id) {
             found.push(Violation::AckedMissing { id });
         }
     }
     let ids: Vec<u64> = present.union(&send.acked_ids).copied().collect();
     if ids.len() > 1 {
         found.push(match send.nonce {
-            Some(nonce) if send.enforced => Violation::EnforcedNonceTwice {
-                nonce: nonce.to_owned(),
-                ids,
-            },
+            Some(nonce) if send.enforced => Violation::EnforcedNonceTwice { nonce: nonce.to_owned(), ids },
             _ => Violation::Twice { ids },
         });
     }
@@ -112,10 +81,7 @@ fn judge_send(
 
 /// A message in the wrong channel is altered, not missing.
 fn elsewhere(index: &Index<'_>, id: u64) -> bool {
-    index
-        .history
-        .keys()
-        .any(|&channel| index.in_history(channel, id))
+    index.history.keys().any(|&channel| index.in_history(channel, id))
 }
 
 fn judge_reactions(index: &Index<'_>, message: &Message) -> Vec<Violation> {
@@ -123,14 +89,8 @@ fn judge_reactions(index: &Index<'_>, message: &Message) -> Vec<Violation> {
     let mut writes: BTreeMap<(&str, u64), Vec<(&Op<'_>, bool)>> = BTreeMap::new();
     for op in index.ops_on(&index.reactions, id) {
         match op.action {
-            Action::React { emoji, .. } => writes
-                .entry((emoji, op.author))
-                .or_default()
-                .push((op, true)),
-            Action::Unreact { emoji, .. } => writes
-                .entry((emoji, op.author))
-                .or_default()
-                .push((op, false)),
+            Action::React { emoji, .. } => writes.entry((emoji, op.author)).or_default().push((op, true)),
+            Action::Unreact { emoji, .. } => writes.entry((emoji, op.author)).or_default().push((op, false)),
             _ => {}
         }
     }
@@ -144,38 +104,19 @@ fn judge_reactions(index: &Index<'_>, message: &Message) -> Vec<Violation> {
     for (emoji, _) in &message.reactions {
         bounds.entry(emoji).or_default();
     }
-    let count_of = |emoji: &str| {
-        message
-            .reactions
-            .iter()
-            .filter(|(own, _)| own == emoji)
-            .map(|(_, count)| count)
-            .sum()
-    };
+    let count_of = |emoji: &str| message.reactions.iter().filter(|(own, _)| own == emoji).map(|(_, count)| count).sum();
     bounds
         .into_iter()
         .map(|(emoji, (least, most))| (emoji, least, most, count_of(emoji)))
         .filter(|(_, least, most, count)| count < least || count > most)
-        .map(|(emoji, least, most, count)| Violation::ReactionsWrong {
-            id,
-            emoji: emoji.to_owned(),
-            count,
-            least,
-            most,
-        })
+        .map(|(emoji, least, most, count)| Violation::ReactionsWrong { id, emoji: emoji.to_owned(), count, least, most })
         .collect()
 }
 
 /// Whether one author's reaction may be there in the end, and whether it may be absent.
 fn possible(index: &Index<'_>, writes: &[(&Op<'_>, bool)]) -> (bool, bool) {
-    let last_sure_ns = writes
-        .iter()
-        .filter(|(op, _)| op.acked_ns().is_some())
-        .map(|(op, _)| op.invoked_ns)
-        .max();
-    let may_be_last = |(op, _): &&(&Op<'_>, bool)| {
-        !op.is_refused() && index.end_ns(op) >= last_sure_ns.unwrap_or(0)
-    };
+    let last_sure_ns = writes.iter().filter(|(op, _)| op.acked_ns().is_some()).map(|(op, _)| op.invoked_ns).max();
+    let may_be_last = |(op, _): &&(&Op<'_>, bool)| !op.is_refused() && index.end_ns(op) >= last_sure_ns.unwrap_or(0);
     let on = writes.iter().filter(may_be_last).any(|(_, on)| *on);
     let off = last_sure_ns.is_none() || writes.iter().filter(may_be_last).any(|(_, on)| !*on);
     (on, off)

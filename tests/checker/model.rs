@@ -115,9 +115,7 @@ impl World {
     /// Lets `steps` happen, settles everything and reads the history.
     pub(super) fn play(steps: &[Step]) -> Log {
         let mut world = Self::default();
-        world
-            .subscribers
-            .resize_with(SUBSCRIBERS, Subscriber::default);
+        world.subscribers.resize_with(SUBSCRIBERS, Subscriber::default);
         for subscriber in 0..SUBSCRIBERS {
             world.identify(subscriber);
         }
@@ -130,41 +128,15 @@ impl World {
 
     fn step(&mut self, step: &Step) {
         match *step {
-            Step::Send {
-                client,
-                channel,
-                enforced,
-            } => self.send(client, channel, enforced),
+            Step::Send { client, channel, enforced } => self.send(client, channel, enforced),
             Step::Edit { client, message } => {
                 let body = format!("edit {}", self.fresh());
-                self.change(client, message, |channel, message| Action::Edit {
-                    channel,
-                    message,
-                    body,
-                });
+                self.change(client, message, |channel, message| Action::Edit { channel, message, body });
             }
-            Step::Delete { client, message } => self.change(client, message, |channel, message| {
-                Action::Delete { channel, message }
-            }),
-            Step::React {
-                client,
-                message,
-                on,
-            } => self.change(client, message, |channel, message| {
+            Step::Delete { client, message } => self.change(client, message, |channel, message| Action::Delete { channel, message }),
+            Step::React { client, message, on } => self.change(client, message, |channel, message| {
                 let emoji = "👍".to_owned();
-                if on {
-                    Action::React {
-                        channel,
-                        message,
-                        emoji,
-                    }
-                } else {
-                    Action::Unreact {
-                        channel,
-                        message,
-                        emoji,
-                    }
-                }
+                if on { Action::React { channel, message, emoji } } else { Action::Unreact { channel, message, emoji } }
             }),
             Step::Repeat { send } => {
                 if let Some((client, action)) = pick(&self.unsure, send).cloned() {
@@ -201,15 +173,7 @@ impl World {
     fn send(&mut self, client: u32, channel: usize, enforced: bool) {
         let number = self.fresh();
         let (nonce, body) = (Some(format!("n{number}")), format!("text {number}"));
-        self.invoke(
-            client,
-            Action::Create {
-                channel: CHANNELS[channel % CHANNELS.len()],
-                nonce,
-                enforced,
-                body,
-            },
-        );
+        self.invoke(client, Action::Create { channel: CHANNELS[channel % CHANNELS.len()], nonce, enforced, body });
     }
 
     fn change(&mut self, client: u32, message: usize, action: impl FnOnce(u64, u64) -> Action) {
@@ -220,20 +184,8 @@ impl World {
 
     fn invoke(&mut self, client: u32, action: Action) {
         let (at_ns, op) = (self.tick(), self.fresh());
-        self.entries.push(Entry::Invoked {
-            client,
-            op,
-            at_ns,
-            author: author(client),
-            action: action.clone(),
-        });
-        self.requests.push(Request {
-            op,
-            client,
-            action,
-            stage: Stage::Sent,
-            awaited: true,
-        });
+        self.entries.push(Entry::Invoked { client, op, at_ns, author: author(client), action: action.clone() });
+        self.requests.push(Request { op, client, action, stage: Stage::Sent, awaited: true });
     }
 
     fn with_stage(&mut self, request: usize, change: impl FnOnce(&mut Stage)) {
@@ -244,17 +196,10 @@ impl World {
     }
 
     fn accept(&mut self, request: usize) {
-        let Some(request) = (!self.requests.is_empty()).then(|| request % self.requests.len())
-        else {
+        let Some(request) = (!self.requests.is_empty()).then(|| request % self.requests.len()) else {
             return;
         };
-        let Request {
-            client,
-            action,
-            stage: Stage::Sent,
-            ..
-        } = &self.requests[request]
-        else {
+        let Request { client, action, stage: Stage::Sent, .. } = &self.requests[request] else {
             return;
         };
         let (author, action) = (author(*client), action.clone());
@@ -274,45 +219,16 @@ impl World {
     fn apply(&mut self, author: u64, action: &Action) -> Result<(Option<u64>, Option<Event>), ()> {
         match action {
             Action::Create { .. } => Ok(self.apply_create(author, action)),
-            Action::Edit {
-                channel,
-                message,
-                body,
-            } => {
-                let message = self
-                    .live
-                    .messages
-                    .get_mut(&(*channel, *message))
-                    .ok_or(())?;
+            Action::Edit { channel, message, body } => {
+                let message = self.live.messages.get_mut(&(*channel, *message)).ok_or(())?;
                 message.body.clone_from(body);
-                Ok((
-                    None,
-                    Some(Event::Update {
-                        channel: *channel,
-                        message: message.clone(),
-                    }),
-                ))
+                Ok((None, Some(Event::Update { channel: *channel, message: message.clone() })))
             }
             Action::Delete { channel, message } => {
                 self.live.messages.remove(&(*channel, *message)).ok_or(())?;
-                Ok((
-                    None,
-                    Some(Event::Delete {
-                        channel: *channel,
-                        message: *message,
-                    }),
-                ))
+                Ok((None, Some(Event::Delete { channel: *channel, message: *message })))
             }
-            Action::React {
-                channel,
-                message,
-                emoji,
-            }
-            | Action::Unreact {
-                channel,
-                message,
-                emoji,
-            } => {
+            Action::React { channel, message, emoji } | Action::Unreact { channel, message, emoji } => {
                 self.live.messages.get(&(*channel, *message)).ok_or(())?;
                 let key = (*message, emoji.clone(), author);
                 let changed = match action {
@@ -325,39 +241,19 @@ impl World {
     }
 
     fn apply_create(&mut self, author: u64, action: &Action) -> (Option<u64>, Option<Event>) {
-        let Action::Create {
-            channel,
-            nonce,
-            enforced,
-            body,
-        } = action
-        else {
-            unreachable!("only creates are handed on")
-        };
+        let Action::Create { channel, nonce, enforced, body } = action else { unreachable!("only creates are handed on") };
         let key = (*channel, author, nonce.clone().unwrap_or_default());
         if let Some(&id) = self.live.nonces.get(&key).filter(|_| *enforced) {
             return (Some(id), None);
         }
         let id = self.fresh();
         let (nonce, body) = (nonce.clone(), body.clone());
-        let message = Message {
-            id,
-            author,
-            nonce,
-            body,
-            reactions: Vec::new(),
-        };
+        let message = Message { id, author, nonce, body, reactions: Vec::new() };
         self.live.messages.insert((*channel, id), message.clone());
         if *enforced {
             self.live.nonces.insert(key, id);
         }
-        (
-            Some(id),
-            Some(Event::Create {
-                channel: *channel,
-                message,
-            }),
-        )
+        (Some(id), Some(Event::Create { channel: *channel, message }))
     }
 
     /// Only what nobody builds on: a create whose nonce no other request waits for.
@@ -365,29 +261,17 @@ impl World {
         let Some(taken) = pick(&self.requests, request) else {
             return;
         };
-        let (Stage::Accepted { id: Some(id) }, Action::Create { channel, nonce, .. }) =
-            (taken.stage.clone(), taken.action.clone())
-        else {
+        let (Stage::Accepted { id: Some(id) }, Action::Create { channel, nonce, .. }) = (taken.stage.clone(), taken.action.clone()) else {
             return;
         };
-        let shared = self
-            .requests
-            .iter()
-            .filter(|other| other.stage == Stage::Accepted { id: Some(id) })
-            .count()
-            > 1;
+        let shared = self.requests.iter().filter(|other| other.stage == Stage::Accepted { id: Some(id) }).count() > 1;
         if shared || self.durable.messages.contains_key(&(channel, id)) {
             return;
         }
         self.live.messages.remove(&(channel, id));
-        self.live
-            .nonces
-            .retain(|key, _| Some(&key.2) != nonce.as_ref());
+        self.live.nonces.retain(|key, _| Some(&key.2) != nonce.as_ref());
         for subscriber in &mut self.subscribers {
-            subscriber.queue.push_back(Event::Delete {
-                channel,
-                message: id,
-            });
+            subscriber.queue.push_back(Event::Delete { channel, message: id });
         }
         self.with_stage(request, |stage| *stage = Stage::Refused);
     }
@@ -402,14 +286,7 @@ impl World {
     }
 
     fn answer(&mut self, request: usize) {
-        let Some(Request {
-            op,
-            client,
-            action,
-            stage,
-            awaited,
-        }) = pick(&self.requests, request)
-        else {
+        let Some(Request { op, client, action, stage, awaited }) = pick(&self.requests, request) else {
             return;
         };
         let (op, client, awaited) = (*op, *client, *awaited);
@@ -419,17 +296,11 @@ impl World {
                     self.acked.push((*channel, id));
                 }
                 let at_ns = self.tick();
-                self.entries.extend(awaited.then_some(Entry::Acked {
-                    client,
-                    op,
-                    at_ns,
-                    id,
-                }));
+                self.entries.extend(awaited.then_some(Entry::Acked { client, op, at_ns, id }));
             }
             Stage::Refused => {
                 let at_ns = self.tick();
-                self.entries
-                    .extend(awaited.then_some(Entry::Refused { client, op, at_ns }));
+                self.entries.extend(awaited.then_some(Entry::Refused { client, op, at_ns }));
             }
             Stage::Sent | Stage::Accepted { .. } => return,
         }
@@ -443,19 +314,9 @@ impl World {
             return;
         }
         let at_ns = self.tick();
-        let Request {
-            op,
-            client,
-            action,
-            awaited,
-            ..
-        } = &mut self.requests[request % count];
+        let Request { op, client, action, awaited, .. } = &mut self.requests[request % count];
         *awaited = false;
-        self.entries.push(Entry::Unknown {
-            client: *client,
-            op: *op,
-            at_ns,
-        });
+        self.entries.push(Entry::Unknown { client: *client, op: *op, at_ns });
         if matches!(action, Action::Create { enforced: true, .. }) {
             self.unsure.push((*client, action.clone()));
         }
@@ -463,11 +324,7 @@ impl World {
 
     fn see(&mut self, subscriber: usize, sighting: Sighting) {
         let (at_ns, subscriber) = (self.tick(), u32::try_from(subscriber).unwrap());
-        self.entries.push(Entry::Seen {
-            subscriber,
-            at_ns,
-            sighting,
-        });
+        self.entries.push(Entry::Seen { subscriber, at_ns, sighting });
     }
 
     fn deliver(&mut self, subscriber: usize, count: usize) {
@@ -493,28 +350,12 @@ impl World {
         one.s = 1;
         let (session, last) = (format!("{subscriber}-{}", one.sessions), one.last.clone());
         self.see(subscriber, Sighting::Identified { session, s: 1 });
-        self.see(
-            subscriber,
-            Sighting::Attached {
-                channels: CHANNELS.to_vec(),
-            },
-        );
+        self.see(subscriber, Sighting::Attached { channels: CHANNELS.to_vec() });
         for (channel, after) in last {
             let asked_ns = self.tick();
-            let messages = self
-                .live
-                .messages
-                .range((channel, after + 1)..=(channel, u64::MAX));
+            let messages = self.live.messages.range((channel, after + 1)..=(channel, u64::MAX));
             let messages: Vec<Message> = messages.map(|(_, message)| message.clone()).collect();
-            self.see(
-                subscriber,
-                Sighting::CaughtUp {
-                    channel,
-                    after,
-                    asked_ns,
-                    messages,
-                },
-            );
+            self.see(subscriber, Sighting::CaughtUp { channel, after, asked_ns, messages });
         }
     }
 
@@ -547,30 +388,14 @@ impl World {
     fn log(mut self) -> Log {
         for channel in CHANNELS {
             let mut messages = Vec::new();
-            for message in self
-                .durable
-                .messages
-                .range((channel, 0)..=(channel, u64::MAX))
-                .map(|(_, message)| message)
-            {
-                let count = self
-                    .durable
-                    .reactions
-                    .iter()
-                    .filter(|(id, ..)| *id == message.id)
-                    .count();
-                let reactions =
-                    (count > 0).then(|| ("👍".to_owned(), u32::try_from(count).unwrap()));
-                messages.push(Message {
-                    reactions: reactions.into_iter().collect(),
-                    ..message.clone()
-                });
+            for message in self.durable.messages.range((channel, 0)..=(channel, u64::MAX)).map(|(_, message)| message) {
+                let count = self.durable.reactions.iter().filter(|(id, ..)| *id == message.id).count();
+                let reactions = (count > 0).then(|| ("👍".to_owned(), u32::try_from(count).unwrap()));
+                messages.push(Message { reactions: reactions.into_iter().collect(), ..message.clone() });
             }
             self.entries.extend(reads(channel, &messages));
         }
-        Log {
-            entries: self.entries,
-        }
+        Log { entries: self.entries }
     }
 }
 
@@ -578,23 +403,11 @@ impl World {
 pub(super) fn reads(channel: u64, messages: &[Message]) -> Vec<Entry> {
     let mut all = Vec::new();
     for limit in PAGE_SIZES {
-        let after = messages
-            .chunks(limit)
-            .map(|page| page.iter().rev().cloned().collect());
-        all.push(Entry::Read {
-            channel,
-            direction: Direction::After,
-            limit,
-            pages: after.collect(),
-        });
+        let after = messages.chunks(limit).map(|page| page.iter().rev().cloned().collect());
+        all.push(Entry::Read { channel, direction: Direction::After, limit, pages: after.collect() });
         let newest_first: Vec<Message> = messages.iter().rev().cloned().collect();
         let before = newest_first.chunks(limit).map(<[Message]>::to_vec);
-        all.push(Entry::Read {
-            channel,
-            direction: Direction::Before,
-            limit,
-            pages: before.collect(),
-        });
+        all.push(Entry::Read { channel, direction: Direction::Before, limit, pages: before.collect() });
     }
     all
 }

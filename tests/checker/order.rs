@@ -30,10 +30,7 @@ pub(super) fn judge(index: &Index<'_>) -> Vec<Violation> {
         for (_, step, id) in steps {
             match step {
                 Step::Acked => greatest = greatest.max(id),
-                Step::Sent if id < greatest => found.push(Violation::OrderBroken {
-                    earlier: greatest,
-                    later: id,
-                }),
+                Step::Sent if id < greatest => found.push(Violation::OrderBroken { earlier: greatest, later: id }),
                 Step::Sent => {}
             }
         }

@@ -18,20 +18,10 @@ pub(super) fn judge(log: &Log) -> (History<'_>, Vec<Violation>) {
     let mut found = Vec::new();
     let mut firsts: BTreeMap<u64, (ReadName, Vec<&Message>)> = BTreeMap::new();
     for entry in &log.entries {
-        let Entry::Read {
-            channel,
-            direction,
-            limit,
-            pages,
-        } = entry
-        else {
+        let Entry::Read { channel, direction, limit, pages } = entry else {
             continue;
         };
-        let read = Read {
-            channel: *channel,
-            name: (*direction, *limit),
-            pages,
-        };
+        let read = Read { channel: *channel, name: (*direction, *limit), pages };
         check_sizes(&read, &mut found);
         let messages = oldest_first(&read);
         check_order(&read, &messages, &mut found);
@@ -43,32 +33,15 @@ pub(super) fn judge(log: &Log) -> (History<'_>, Vec<Violation>) {
     }
     let history = firsts
         .into_iter()
-        .map(|(channel, (_, messages))| {
-            (
-                channel,
-                messages
-                    .into_iter()
-                    .map(|message| (message.id, message))
-                    .collect(),
-            )
-        })
+        .map(|(channel, (_, messages))| (channel, messages.into_iter().map(|message| (message.id, message)).collect()))
         .collect();
     (history, found)
 }
 
 fn oldest_first<'a>(read: &Read<'a>) -> Vec<&'a Message> {
     match read.name.0 {
-        Direction::Before => read
-            .pages
-            .iter()
-            .rev()
-            .flat_map(|page| page.iter().rev())
-            .collect(),
-        Direction::After => read
-            .pages
-            .iter()
-            .flat_map(|page| page.iter().rev())
-            .collect(),
+        Direction::Before => read.pages.iter().rev().flat_map(|page| page.iter().rev()).collect(),
+        Direction::After => read.pages.iter().flat_map(|page| page.iter().rev()).collect(),
     }
 }
 
@@ -78,12 +51,7 @@ fn check_sizes(read: &Read<'_>, found: &mut Vec<Violation>) {
     for (number, page) in read.pages.iter().enumerate() {
         let short = page.len() < limit && last_full.is_some_and(|last| number < last);
         if page.len() > limit || short {
-            found.push(Violation::PageSize {
-                channel: read.channel,
-                read: read.name,
-                page: number,
-                found: page.len(),
-            });
+            found.push(Violation::PageSize { channel: read.channel, read: read.name, page: number, found: page.len() });
         }
     }
 }
@@ -93,40 +61,18 @@ fn check_order(read: &Read<'_>, messages: &[&Message], found: &mut Vec<Violation
         [one, next] if one.id >= next.id => Some(next.id),
         _ => None,
     });
-    found.extend(backward.map(|id| Violation::PageUnordered {
-        channel: read.channel,
-        read: read.name,
-        id,
-    }));
+    found.extend(backward.map(|id| Violation::PageUnordered { channel: read.channel, read: read.name, id }));
 }
 
 /// Reactions may be listed in any order, so they are compared sorted.
-fn check_same(
-    read: &Read<'_>,
-    messages: &[&Message],
-    one: ReadName,
-    first: &[&Message],
-    found: &mut Vec<Violation>,
-) {
-    let differs = first
-        .iter()
-        .zip(messages)
-        .find(|(left, right)| !same(left, right))
-        .map(|(left, right)| left.id.min(right.id));
+fn check_same(read: &Read<'_>, messages: &[&Message], one: ReadName, first: &[&Message], found: &mut Vec<Violation>) {
+    let differs = first.iter().zip(messages).find(|(left, right)| !same(left, right)).map(|(left, right)| left.id.min(right.id));
     let longer = || {
         let shorter = first.len().min(messages.len());
-        first
-            .get(shorter)
-            .or_else(|| messages.get(shorter))
-            .map(|message| message.id)
+        first.get(shorter).or_else(|| messages.get(shorter)).map(|message| message.id)
     };
     if let Some(id) = differs.or_else(longer) {
-        found.push(Violation::PagesDisagree {
-            channel: read.channel,
-            one,
-            other: read.name,
-            id,
-        });
+        found.push(Violation::PagesDisagree { channel: read.channel, one, other: read.name, id });
     }
 }
 
@@ -136,7 +82,6 @@ fn same(left: &Message, right: &Message) -> bool {
         reactions.sort();
         reactions
     };
-    (left.id, left.author, &left.nonce, &left.body)
-        == (right.id, right.author, &right.nonce, &right.body)
+    (left.id, left.author, &left.nonce, &left.body) == (right.id, right.author, &right.nonce, &right.body)
         && (left.reactions == right.reactions || sorted(left) == sorted(right))
 }

@@ -52,10 +52,7 @@ fn acked_and_present(log: &Log) -> Vec<u64> {
         })
         .collect();
     let mut log = log.clone();
-    let present: Vec<u64> = pages_mut(&mut log)
-        .flatten()
-        .map(|message| message.id)
-        .collect();
+    let present: Vec<u64> = pages_mut(&mut log).flatten().map(|message| message.id).collect();
     acked.retain(|id| present.contains(id));
     acked
 }
@@ -119,18 +116,8 @@ fn long_story_is_judged_in_one_go() {
     let mut steps = Vec::new();
     for number in 0..20_000_usize {
         let request = 0;
-        steps.push(Step::Send {
-            client: 1,
-            channel: number % 2,
-            enforced: true,
-        });
-        steps.extend([
-            Step::Accept { request },
-            Step::Deliver {
-                subscriber: number % 3,
-                count: 2,
-            },
-        ]);
+        steps.push(Step::Send { client: 1, channel: number % 2, enforced: true });
+        steps.extend([Step::Accept { request }, Step::Deliver { subscriber: number % 3, count: 2 }]);
         if number % 5_000 == 0 {
             steps.extend([Step::Flush, Step::Answer { request }, Step::Crash]);
         }

@@ -27,11 +27,7 @@ pub(crate) struct Ticket {
 
 impl Recorder {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Inner {
-            began: Instant::now(),
-            next_op: AtomicU64::new(1),
-            entries: Mutex::default(),
-        }))
+        Self(Arc::new(Inner { began: Instant::now(), next_op: AtomicU64::new(1), entries: Mutex::default() }))
     }
 
     /// Nanoseconds since the recorder was made.
@@ -42,19 +38,8 @@ impl Recorder {
     /// Call right before the request is sent.
     pub(crate) fn invoked(&self, client: u32, author: u64, action: Action) -> Ticket {
         let op = self.0.next_op.fetch_add(1, Ordering::Relaxed);
-        self.push(|at_ns| Entry::Invoked {
-            client,
-            op,
-            at_ns,
-            author,
-            action,
-        });
-        Ticket {
-            recorder: self.clone(),
-            client,
-            op,
-            answered: false,
-        }
+        self.push(|at_ns| Entry::Invoked { client, op, at_ns, author, action });
+        Ticket { recorder: self.clone(), client, op, answered: false }
     }
 
     /// Call when the last process is certainly dead (`whole`), or one of several.
@@ -63,33 +48,16 @@ impl Recorder {
     }
 
     pub(crate) fn seen(&self, subscriber: u32, sighting: Sighting) {
-        self.push(|at_ns| Entry::Seen {
-            subscriber,
-            at_ns,
-            sighting,
-        });
+        self.push(|at_ns| Entry::Seen { subscriber, at_ns, sighting });
     }
 
-    pub(crate) fn read(
-        &self,
-        channel: u64,
-        direction: Direction,
-        limit: usize,
-        pages: Vec<Vec<Message>>,
-    ) {
-        self.push(|_| Entry::Read {
-            channel,
-            direction,
-            limit,
-            pages,
-        });
+    pub(crate) fn read(&self, channel: u64, direction: Direction, limit: usize, pages: Vec<Vec<Message>>) {
+        self.push(|_| Entry::Read { channel, direction, limit, pages });
     }
 
     /// A copy of what was written so far.
     pub(crate) fn log(&self) -> Log {
-        Log {
-            entries: self.0.entries.lock().clone(),
-        }
+        Log { entries: self.0.entries.lock().clone() }
     }
 
     fn push(&self, entry: impl FnOnce(u64) -> Entry) {
@@ -103,20 +71,14 @@ impl Ticket {
     pub(crate) fn acked(mut self, id: Option<u64>) {
         self.answered = true;
         let (client, op) = (self.client, self.op);
-        self.recorder.push(|at_ns| Entry::Acked {
-            client,
-            op,
-            at_ns,
-            id,
-        });
+        self.recorder.push(|at_ns| Entry::Acked { client, op, at_ns, id });
     }
 
     /// Only for answers that promise that nothing happened.
     pub(crate) fn refused(mut self) {
         self.answered = true;
         let (client, op) = (self.client, self.op);
-        self.recorder
-            .push(|at_ns| Entry::Refused { client, op, at_ns });
+        self.recorder.push(|at_ns| Entry::Refused { client, op, at_ns });
     }
 }
 
@@ -124,8 +86,7 @@ impl Drop for Ticket {
     fn drop(&mut self) {
         if !self.answered {
             let (client, op) = (self.client, self.op);
-            self.recorder
-                .push(|at_ns| Entry::Unknown { client, op, at_ns });
+            self.recorder.push(|at_ns| Entry::Unknown { client, op, at_ns });
         }
     }
 }

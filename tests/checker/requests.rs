@@ -41,15 +41,8 @@ pub(super) type Name = (u32, u64);
 /// What `entry` says of the end of a request.
 pub(super) fn outcome(entry: &Entry) -> Option<(Name, Outcome, Option<u64>)> {
     match *entry {
-        Entry::Acked {
-            client,
-            op,
-            at_ns,
-            id,
-        } => Some(((client, op), Outcome::Acked { at_ns }, id)),
-        Entry::Refused { client, op, at_ns } => {
-            Some(((client, op), Outcome::Refused { at_ns }, None))
-        }
+        Entry::Acked { client, op, at_ns, id } => Some(((client, op), Outcome::Acked { at_ns }, id)),
+        Entry::Refused { client, op, at_ns } => Some(((client, op), Outcome::Refused { at_ns }, None)),
         Entry::Unknown { client, op, .. } => Some(((client, op), Outcome::Unknown, None)),
         _ => None,
     }
@@ -57,27 +50,11 @@ pub(super) fn outcome(entry: &Entry) -> Option<(Name, Outcome, Option<u64>)> {
 
 impl<'a> Op<'a> {
     pub(super) fn invoked(entry: &'a Entry) -> Option<(Name, Self)> {
-        let Entry::Invoked {
-            client,
-            op,
-            at_ns,
-            author,
-            action,
-        } = entry
-        else {
+        let Entry::Invoked { client, op, at_ns, author, action } = entry else {
             return None;
         };
         let outcome = Outcome::Unknown;
-        Some((
-            (*client, *op),
-            Self {
-                author: *author,
-                action,
-                invoked_ns: *at_ns,
-                outcome,
-                created: None,
-            },
-        ))
+        Some(((*client, *op), Self { author: *author, action, invoked_ns: *at_ns, outcome, created: None }))
     }
 }
 
@@ -102,13 +79,7 @@ impl Op<'_> {
 impl<'a> Send<'a> {
     /// The create's text and, for now, its own send.
     pub(super) fn of(op: &Op<'a>) -> Option<(&'a str, Self)> {
-        let Action::Create {
-            channel,
-            nonce,
-            enforced,
-            body,
-        } = op.action
-        else {
+        let Action::Create { channel, nonce, enforced, body } = op.action else {
             return None;
         };
         let refused_ns = match op.outcome {
@@ -132,9 +103,7 @@ impl<'a> Send<'a> {
     /// Whether a message of this send may have been created with `body`: a repeat after the ack changes nothing.
     pub(super) fn created_with(&self, body: &str) -> bool {
         let acked_ns = self.first_acked_ns.unwrap_or(u64::MAX);
-        self.bodies
-            .iter()
-            .any(|&(own, sent_ns)| own == body && sent_ns <= acked_ns)
+        self.bodies.iter().any(|&(own, sent_ns)| own == body && sent_ns <= acked_ns)
     }
 
     /// Whether channel, author and (where told) nonce are this send's.
@@ -145,15 +114,9 @@ impl<'a> Send<'a> {
 
     pub(super) fn join(&mut self, other: Self) {
         self.first_invoked_ns = self.first_invoked_ns.min(other.first_invoked_ns);
-        self.first_acked_ns = [self.first_acked_ns, other.first_acked_ns]
-            .into_iter()
-            .flatten()
-            .min();
+        self.first_acked_ns = [self.first_acked_ns, other.first_acked_ns].into_iter().flatten().min();
         // Refused only if every one was.
-        self.refused_ns = self
-            .refused_ns
-            .zip(other.refused_ns)
-            .map(|(one, other)| one.max(other));
+        self.refused_ns = self.refused_ns.zip(other.refused_ns).map(|(one, other)| one.max(other));
         self.acked_ids.extend(other.acked_ids);
         self.bodies.extend(other.bodies);
     }

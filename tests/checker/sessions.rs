@@ -31,11 +31,7 @@ struct View<'a> {
 }
 
 /// Cuts a subscriber's sightings into sessions.
-pub(super) fn of_subscriber<'a>(
-    subscriber: u32,
-    sightings: &[(u64, &'a Sighting)],
-    found: &mut Vec<Violation>,
-) -> Vec<Session<'a>> {
+pub(super) fn of_subscriber<'a>(subscriber: u32, sightings: &[(u64, &'a Sighting)], found: &mut Vec<Violation>) -> Vec<Session<'a>> {
     let mut sessions: Vec<Session<'a>> = Vec::new();
     for &(at_ns, sighting) in sightings {
         if let Sighting::Identified { session, s } = sighting {
@@ -65,14 +61,7 @@ pub(super) fn of_subscriber<'a>(
 
 impl<'a> Session<'a> {
     fn new(subscriber: u32, name: &'a str, identified_ns: u64, first_s: u64) -> Self {
-        Self {
-            subscriber,
-            name,
-            identified_ns,
-            first_s,
-            attached_ns: HashMap::new(),
-            dispatches: Vec::new(),
-        }
+        Self { subscriber, name, identified_ns, first_s, attached_ns: HashMap::new(), dispatches: Vec::new() }
     }
 
     pub(super) fn judge(&self, index: &Index<'_>) -> Vec<Violation> {
@@ -93,28 +82,14 @@ impl<'a> Session<'a> {
             let (subscriber, session) = (self.subscriber, self.name.to_owned());
             match s.cmp(&expected) {
                 std::cmp::Ordering::Equal => {}
-                std::cmp::Ordering::Greater => found.push(Violation::SequenceGap {
-                    subscriber,
-                    session,
-                    expected,
-                    found: s,
-                }),
-                std::cmp::Ordering::Less => found.push(Violation::SequenceRepeated {
-                    subscriber,
-                    session,
-                    expected,
-                    found: s,
-                }),
+                std::cmp::Ordering::Greater => found.push(Violation::SequenceGap { subscriber, session, expected, found: s }),
+                std::cmp::Ordering::Less => found.push(Violation::SequenceRepeated { subscriber, session, expected, found: s }),
             }
             expected = expected.max(s + 1);
         }
     }
 
-    fn judge_events(
-        &self,
-        index: &Index<'_>,
-        found: &mut Vec<Violation>,
-    ) -> HashMap<u64, View<'a>> {
+    fn judge_events(&self, index: &Index<'_>, found: &mut Vec<Violation>) -> HashMap<u64, View<'a>> {
         let mut views: HashMap<u64, View<'a>> = HashMap::new();
         for &(_, event) in &self.dispatches {
             match event {
@@ -146,34 +121,17 @@ impl<'a> Session<'a> {
             return Some(Violation::SeenTwice { subscriber, id });
         }
         let after = view.greatest.filter(|&greatest| id < greatest)?;
-        Some(Violation::SeenOutOfOrder {
-            subscriber,
-            id,
-            after,
-        })
+        Some(Violation::SeenOutOfOrder { subscriber, id, after })
     }
 
     fn judge_still_there(&self, index: &Index<'_>, view: &View<'_>, id: u64) -> Option<Violation> {
-        let deleted_before = index
-            .deleted_ns(id)
-            .is_some_and(|at_ns| at_ns < self.identified_ns);
-        (deleted_before || view.deleted.contains(&id)).then_some(Violation::DeletedSeenAgain {
-            subscriber: self.subscriber,
-            id,
-        })
+        let deleted_before = index.deleted_ns(id).is_some_and(|at_ns| at_ns < self.identified_ns);
+        (deleted_before || view.deleted.contains(&id)).then_some(Violation::DeletedSeenAgain { subscriber: self.subscriber, id })
     }
 
     /// Of the messages that certainly existed, those between what was seen must have been seen, and those since the attachment.
-    fn judge_gaps(
-        &self,
-        index: &Index<'_>,
-        channel: u64,
-        view: &View<'_>,
-        found: &mut Vec<Violation>,
-    ) {
-        let (Some(existed), Some(least), Some(greatest)) =
-            (index.existed.get(&channel), view.least, view.greatest)
-        else {
+    fn judge_gaps(&self, index: &Index<'_>, channel: u64, view: &View<'_>, found: &mut Vec<Violation>) {
+        let (Some(existed), Some(least), Some(greatest)) = (index.existed.get(&channel), view.least, view.greatest) else {
             return;
         };
         let from = existed.partition_point(|&id| id < least);
@@ -183,59 +141,33 @@ impl<'a> Session<'a> {
         let attached_ns = self.attached_ns.get(&channel).copied().unwrap_or(u64::MAX);
         let send_of = |id: &&u64| index.send_of(**id);
         // Ids and times rise together (`order` sees to that), so the walk back ends where messages were acked before the attachment.
-        let owed = before.iter().rev().take_while(|id| {
-            send_of(id)
-                .is_some_and(|send| send.first_acked_ns.is_none_or(|at_ns| at_ns >= attached_ns))
-        });
+        let owed = before
+            .iter()
+            .rev()
+            .take_while(|id| send_of(id).is_some_and(|send| send.first_acked_ns.is_none_or(|at_ns| at_ns >= attached_ns)));
         let own = attached_ns.saturating_add(1)..view.latest_sent_ns;
-        let owed =
-            owed.filter(|id| send_of(id).is_some_and(|send| own.contains(&send.first_invoked_ns)));
+        let owed = owed.filter(|id| send_of(id).is_some_and(|send| own.contains(&send.first_invoked_ns)));
         let unseen = owed.chain(between).filter(|id| !view.created.contains(id));
-        found.extend(unseen.map(|&id| Violation::SessionGap {
-            subscriber: self.subscriber,
-            session: self.name.to_owned(),
-            id,
-        }));
+        found.extend(unseen.map(|&id| Violation::SessionGap { subscriber: self.subscriber, session: self.name.to_owned(), id }));
     }
 
     /// An acked change must have been seen if something sent after its ack was.
-    fn judge_changes(
-        &self,
-        index: &Index<'_>,
-        channel: u64,
-        view: &View<'_>,
-        found: &mut Vec<Violation>,
-    ) {
-        let (Some(changes), Some(&attached_ns)) =
-            (index.changes.get(&channel), self.attached_ns.get(&channel))
-        else {
+    fn judge_changes(&self, index: &Index<'_>, channel: u64, view: &View<'_>, found: &mut Vec<Violation>) {
+        let (Some(changes), Some(&attached_ns)) = (index.changes.get(&channel), self.attached_ns.get(&channel)) else {
             return;
         };
         let invoked_ns = |number: &usize| index.ops.get(*number).map_or(0, |op| op.invoked_ns);
         let from = changes.partition_point(|number| invoked_ns(number) <= attached_ns);
-        let since = changes
-            .iter()
-            .skip(from)
-            .take_while(|number| invoked_ns(number) < view.latest_sent_ns);
+        let since = changes.iter().skip(from).take_while(|number| invoked_ns(number) < view.latest_sent_ns);
         for op in since.filter_map(|&number| index.ops.get(number)) {
-            if op
-                .acked_ns()
-                .is_none_or(|at_ns| at_ns >= view.latest_sent_ns)
-            {
+            if op.acked_ns().is_none_or(|at_ns| at_ns >= view.latest_sent_ns) {
                 continue;
             }
             // A repeated request may find its work done, and then there is no event.
             let (id, seen) = match op.action {
                 Action::Edit { message, body, .. } => {
-                    let repeated = index
-                        .edits_of(*message)
-                        .filter(|op| op.edits_to(body))
-                        .count()
-                        > 1;
-                    (
-                        *message,
-                        repeated || view.updated.contains(&(*message, body.as_str())),
-                    )
+                    let repeated = index.edits_of(*message).filter(|op| op.edits_to(body)).count() > 1;
+                    (*message, repeated || view.updated.contains(&(*message, body.as_str())))
                 }
                 Action::Delete { message, .. } => {
                     let repeated = index.deletes_of(*message).count() > 1;
@@ -244,11 +176,7 @@ impl<'a> Session<'a> {
                 _ => continue,
             };
             if !seen {
-                found.push(Violation::ChangeUnseen {
-                    subscriber: self.subscriber,
-                    session: self.name.to_owned(),
-                    id,
-                });
+                found.push(Violation::ChangeUnseen { subscriber: self.subscriber, session: self.name.to_owned(), id });
             }
         }
     }
@@ -257,13 +185,8 @@ impl<'a> Session<'a> {
     fn judge_refused(&self, index: &Index<'_>, view: &View<'_>, found: &mut Vec<Violation>) {
         for &id in &view.refused {
             let refused_ns = index.send_of(id).and_then(|send| send.refused_ns);
-            if refused_ns.is_some_and(|at_ns| at_ns < view.latest_sent_ns)
-                && !view.deleted.contains(&id)
-            {
-                found.push(Violation::SeenRefused {
-                    subscriber: self.subscriber,
-                    id,
-                });
+            if refused_ns.is_some_and(|at_ns| at_ns < view.latest_sent_ns) && !view.deleted.contains(&id) {
+                found.push(Violation::SeenRefused { subscriber: self.subscriber, id });
             }
         }
     }
@@ -285,12 +208,7 @@ impl View<'_> {
 }
 
 /// A creation shows the text that was sent.
-fn judge_created(
-    index: &Index<'_>,
-    subscriber: u32,
-    channel: u64,
-    message: &Message,
-) -> Option<Violation> {
+fn judge_created(index: &Index<'_>, subscriber: u32, channel: u64, message: &Message) -> Option<Violation> {
     let id = message.id;
     let Some(send) = index.send_of(id) else {
         return Some(Violation::SeenNeverSent { subscriber, id });
@@ -299,20 +217,11 @@ fn judge_created(
         return None;
     }
     let other = matches!(index.bodies.get(message.body.as_str()), Some(BodyOf::Send(number)) if index.origins.get(&id) != Some(number));
-    Some(if other {
-        Violation::IdReused { id }
-    } else {
-        altered(subscriber, channel, message)
-    })
+    Some(if other { Violation::IdReused { id } } else { altered(subscriber, channel, message) })
 }
 
 /// Anything later shows the text that was sent or one that it was edited to.
-pub(super) fn judge_current(
-    index: &Index<'_>,
-    subscriber: u32,
-    channel: u64,
-    message: &Message,
-) -> Option<Violation> {
+pub(super) fn judge_current(index: &Index<'_>, subscriber: u32, channel: u64, message: &Message) -> Option<Violation> {
     let id = message.id;
     let Some(send) = index.send_of(id) else {
         return Some(Violation::SeenNeverSent { subscriber, id });
@@ -322,16 +231,9 @@ pub(super) fn judge_current(
 }
 
 fn has_text(index: &Index<'_>, send: &Send<'_>, message: &Message) -> bool {
-    send.created_with(&message.body)
-        || index
-            .edits_of(message.id)
-            .any(|op| op.edits_to(&message.body))
+    send.created_with(&message.body) || index.edits_of(message.id).any(|op| op.edits_to(&message.body))
 }
 
 fn altered(subscriber: u32, channel: u64, message: &Message) -> Violation {
-    Violation::SeenAltered {
-        subscriber,
-        id: message.id,
-        found: format!("channel {channel}: {message:?}"),
-    }
+    Violation::SeenAltered { subscriber, id: message.id, found: format!("channel {channel}: {message:?}") }
 }

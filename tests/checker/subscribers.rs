@@ -22,19 +22,13 @@ pub(super) fn judge(index: &Index<'_>, sessions: &[Session<'_>], found: &mut Vec
     for session in sessions {
         for (_, event) in &session.dispatches {
             if let Event::Create { channel, message } = event {
-                known
-                    .entry((session.subscriber, *channel))
-                    .or_default()
-                    .insert(message.id);
+                known.entry((session.subscriber, *channel)).or_default().insert(message.id);
             }
         }
     }
     for catch_up in catch_ups(index) {
         catch_up.judge(index, found);
-        known
-            .entry((catch_up.subscriber, catch_up.channel))
-            .or_default()
-            .extend(catch_up.messages.iter().map(|message| message.id));
+        known.entry((catch_up.subscriber, catch_up.channel)).or_default().extend(catch_up.messages.iter().map(|message| message.id));
     }
     judge_holes(index, &known, found);
     judge_gone(index, &known, found);
@@ -44,22 +38,9 @@ fn catch_ups<'a>(index: &Index<'a>) -> Vec<CatchUp<'a>> {
     let mut all = Vec::new();
     for (&subscriber, sightings) in &index.sightings {
         for &(answered_ns, sighting) in sightings {
-            if let Sighting::CaughtUp {
-                channel,
-                after,
-                asked_ns,
-                messages,
-            } = sighting
-            {
+            if let Sighting::CaughtUp { channel, after, asked_ns, messages } = sighting {
                 let (channel, after, asked_ns) = (*channel, *after, *asked_ns);
-                all.push(CatchUp {
-                    subscriber,
-                    channel,
-                    after,
-                    asked_ns,
-                    answered_ns,
-                    messages,
-                });
+                all.push(CatchUp { subscriber, channel, after, asked_ns, answered_ns, messages });
             }
         }
     }
@@ -74,21 +55,12 @@ impl CatchUp<'_> {
         for message in self.messages {
             got.insert(message.id);
             found.extend(judge_current(index, subscriber, self.channel, message));
-            if index
-                .deleted_ns(message.id)
-                .is_some_and(|at_ns| at_ns < self.asked_ns)
-            {
-                found.push(Violation::DeletedSeenAgain {
-                    subscriber,
-                    id: message.id,
-                });
+            if index.deleted_ns(message.id).is_some_and(|at_ns| at_ns < self.asked_ns) {
+                found.push(Violation::DeletedSeenAgain { subscriber, id: message.id });
             }
             let refused_ns = index.send_of(message.id).and_then(|send| send.refused_ns);
             if refused_ns.is_some_and(|at_ns| at_ns < self.asked_ns) {
-                found.push(Violation::SeenRefused {
-                    subscriber,
-                    id: message.id,
-                });
+                found.push(Violation::SeenRefused { subscriber, id: message.id });
             }
         }
         let Some(existed) = index.existed.get(&self.channel) else {
@@ -103,13 +75,8 @@ impl CatchUp<'_> {
             if send.first_invoked_ns > self.answered_ns {
                 break;
             }
-            let acked = send.acked_ids.contains(&id)
-                && send
-                    .first_acked_ns
-                    .is_some_and(|at_ns| at_ns < self.asked_ns);
-            let deleting = index
-                .deletes_of(id)
-                .any(|op| !op.is_refused() && op.invoked_ns < self.answered_ns);
+            let acked = send.acked_ids.contains(&id) && send.first_acked_ns.is_some_and(|at_ns| at_ns < self.asked_ns);
+            let deleting = index.deletes_of(id).any(|op| !op.is_refused() && op.invoked_ns < self.answered_ns);
             if acked && !deleting && !got.contains(&id) {
                 found.push(Violation::CatchUpMissed { subscriber, id });
             }
@@ -118,16 +85,10 @@ impl CatchUp<'_> {
 }
 
 /// Between the first and the last message that a subscriber knows, it knows all that remain in history.
-fn judge_holes(
-    index: &Index<'_>,
-    known: &BTreeMap<(u32, u64), BTreeSet<u64>>,
-    found: &mut Vec<Violation>,
-) {
+fn judge_holes(index: &Index<'_>, known: &BTreeMap<(u32, u64), BTreeSet<u64>>, found: &mut Vec<Violation>) {
     let told: HashSet<(u32, u64)> = found.iter().filter_map(hole).collect();
     for (&(subscriber, channel), ids) in known {
-        let (Some(&least), Some(&greatest), Some(history)) =
-            (ids.first(), ids.last(), index.history.get(&channel))
-        else {
+        let (Some(&least), Some(&greatest), Some(history)) = (ids.first(), ids.last(), index.history.get(&channel)) else {
             continue;
         };
         for &id in history.range(least..=greatest).map(|(id, _)| id) {
@@ -140,27 +101,16 @@ fn judge_holes(
 
 fn hole(violation: &Violation) -> Option<(u32, u64)> {
     match violation {
-        Violation::SessionGap { subscriber, id, .. }
-        | Violation::CatchUpMissed { subscriber, id } => Some((*subscriber, *id)),
+        Violation::SessionGap { subscriber, id, .. } | Violation::CatchUpMissed { subscriber, id } => Some((*subscriber, *id)),
         _ => None,
     }
 }
 
 /// What was shown stays, unless it was deleted, or refused, or never acked and a server died after it was sent.
-fn judge_gone(
-    index: &Index<'_>,
-    known: &BTreeMap<(u32, u64), BTreeSet<u64>>,
-    found: &mut Vec<Violation>,
-) {
-    let shown: BTreeSet<(u64, u64)> = known
-        .iter()
-        .flat_map(|(&(_, channel), ids)| ids.iter().map(move |&id| (channel, id)))
-        .collect();
+fn judge_gone(index: &Index<'_>, known: &BTreeMap<(u32, u64), BTreeSet<u64>>, found: &mut Vec<Violation>) {
+    let shown: BTreeSet<(u64, u64)> = known.iter().flat_map(|(&(_, channel), ids)| ids.iter().map(move |&id| (channel, id))).collect();
     for (channel, id) in shown {
-        if index.in_history(channel, id)
-            || index.may_be_deleted(id)
-            || index.deletes_seen.contains(&id)
-        {
+        if index.in_history(channel, id) || index.may_be_deleted(id) || index.deletes_seen.contains(&id) {
             continue;
         }
         let Some(send) = index.send_of(id) else {

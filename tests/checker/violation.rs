@@ -12,25 +12,11 @@ pub(crate) enum Violation {
 
     // The final pages.
     /// A page is not newest first, or overlaps its neighbour, or repeats a message.
-    PageUnordered {
-        channel: u64,
-        read: ReadName,
-        id: u64,
-    },
+    PageUnordered { channel: u64, read: ReadName, id: u64 },
     /// A page holds more than was asked for, or fewer although others follow.
-    PageSize {
-        channel: u64,
-        read: ReadName,
-        page: usize,
-        found: usize,
-    },
+    PageSize { channel: u64, read: ReadName, page: usize, found: usize },
     /// Two reads of one channel differ first at `id`.
-    PagesDisagree {
-        channel: u64,
-        one: ReadName,
-        other: ReadName,
-        id: u64,
-    },
+    PagesDisagree { channel: u64, one: ReadName, other: ReadName, id: u64 },
 
     // The final history against what the senders know.
     /// An acked message is not there.
@@ -40,13 +26,7 @@ pub(crate) enum Violation {
     /// An acked edit was undone: an older text is there.
     EditLost { id: u64, found: String },
     /// Reactions outside of what acked and unknown requests allow.
-    ReactionsWrong {
-        id: u64,
-        emoji: String,
-        count: u32,
-        least: u32,
-        most: u32,
-    },
+    ReactionsWrong { id: u64, emoji: String, count: u32, least: u32, most: u32 },
     /// One request without an enforced nonce became several messages.
     Twice { ids: Vec<u64> },
     /// One enforced nonce became several messages.
@@ -64,41 +44,19 @@ pub(crate) enum Violation {
 
     // What subscribers saw.
     /// The session's numbers jumped.
-    SequenceGap {
-        subscriber: u32,
-        session: String,
-        expected: u64,
-        found: u64,
-    },
+    SequenceGap { subscriber: u32, session: String, expected: u64, found: u64 },
     /// The session's numbers went back or stood still.
-    SequenceRepeated {
-        subscriber: u32,
-        session: String,
-        expected: u64,
-        found: u64,
-    },
+    SequenceRepeated { subscriber: u32, session: String, expected: u64, found: u64 },
     /// One session saw a message created twice.
     SeenTwice { subscriber: u32, id: u64 },
     /// One session saw `id` created after the greater `after`.
-    SeenOutOfOrder {
-        subscriber: u32,
-        id: u64,
-        after: u64,
-    },
+    SeenOutOfOrder { subscriber: u32, id: u64, after: u64 },
     /// Two sessions saw the events of a channel in orders that cannot both be true.
     OrdersDisagree { channel: u64, id: u64 },
     /// A session saw messages before and after this one, but not this one.
-    SessionGap {
-        subscriber: u32,
-        session: String,
-        id: u64,
-    },
+    SessionGap { subscriber: u32, session: String, id: u64 },
     /// A session never saw an acked edit or delete, though it saw messages sent later.
-    ChangeUnseen {
-        subscriber: u32,
-        session: String,
-        id: u64,
-    },
+    ChangeUnseen { subscriber: u32, session: String, id: u64 },
     /// A message of history lies between what the subscriber has seen or read, and it has neither.
     GapNotClosed { subscriber: u32, id: u64 },
     /// A read of the gap left out a message that was acked before.
@@ -106,11 +64,7 @@ pub(crate) enum Violation {
     /// A deleted message came again, in a session after its delete or in a later read.
     DeletedSeenAgain { subscriber: u32, id: u64 },
     /// A subscriber got a text, author, nonce or channel that is not the message's own.
-    SeenAltered {
-        subscriber: u32,
-        id: u64,
-        found: String,
-    },
+    SeenAltered { subscriber: u32, id: u64, found: String },
     /// A subscriber saw a message that nobody sent.
     SeenNeverSent { subscriber: u32, id: u64 },
     /// A refused message was shown and never taken back.

@@ -58,22 +58,8 @@ struct Session {
 }
 
 impl Subscriber {
-    pub(super) fn new(
-        number: u32,
-        account: Account,
-        channels: Arc<[u64]>,
-        recorder: Recorder,
-        rng: Rng,
-    ) -> Self {
-        Self {
-            number,
-            account,
-            channels,
-            recorder,
-            rng,
-            closed: Newest::new(),
-            seen: HashSet::new(),
-        }
+    pub(super) fn new(number: u32, account: Account, channels: Arc<[u64]>, recorder: Recorder, rng: Rng) -> Self {
+        Self { number, account, channels, recorder, rng, closed: Newest::new(), seen: HashSet::new() }
     }
 
     /// Begins a session and listens in it, over cuts of its socket, until the server is killed or the round's goal is reached.
@@ -90,25 +76,12 @@ impl Subscriber {
         ended
     }
 
-    async fn listen_in(
-        &mut self,
-        session: &mut Session,
-        mut socket: Socket,
-        round: &Round,
-    ) -> Ended {
+    async fn listen_in(&mut self, session: &mut Session, mut socket: Socket, round: &Round) -> Ended {
         let recorder = self.recorder.clone();
-        let catch_up = CatchUp {
-            account: self.account.clone(),
-            subscriber: self.number,
-            after: self.closed.clone(),
-        };
+        let catch_up = CatchUp { account: self.account.clone(), subscriber: self.number, after: self.closed.clone() };
         let mut catch_up = std::pin::pin!(catch_up.read(round, &recorder));
         // Half of the sessions lose their socket somewhere and RESUME.
-        let mut cut_after = if self.rng.percent(50) {
-            self.rng.below(200)
-        } else {
-            u64::MAX
-        };
+        let mut cut_after = if self.rng.percent(50) { self.rng.below(200) } else { u64::MAX };
         let mut phase = round.phase.subscribe();
         while !(session.caught_up && self.has_reached(&phase.borrow())) {
             let lost = tokio::select! {
@@ -142,28 +115,18 @@ impl Subscriber {
     async fn identify(&mut self, round: &Round) -> Result<(Socket, Session), Lost> {
         let mut socket = Socket::open(round.address).await?;
         let properties = json!({"os": "linux", "browser": "test", "device": "test"});
-        let identify =
-            json!({"token": self.account.token, "intents": INTENTS, "properties": properties});
+        let identify = json!({"token": self.account.token, "intents": INTENTS, "properties": properties});
         socket.send(&json!({"op": 2, "d": identify})).await?;
         let ready = socket.dispatch("READY").await?;
-        let mut session = Session {
-            id: text(&ready["d"]["session_id"]),
-            s: ready["s"].as_u64().unwrap(),
-            newest: Newest::new(),
-            caught_up: false,
-        };
-        let identified = Sighting::Identified {
-            session: session.id.clone(),
-            s: session.s,
-        };
+        let mut session =
+            Session { id: text(&ready["d"]["session_id"]), s: ready["s"].as_u64().unwrap(), newest: Newest::new(), caught_up: false };
+        let identified = Sighting::Identified { session: session.id.clone(), s: session.s };
         self.recorder.seen(self.number, identified);
         loop {
             let frame = socket.frame().await?;
             self.take(&mut socket, &mut session, &frame).await?;
             if frame["t"] == "GUILD_CREATE" {
-                let attached = Sighting::Attached {
-                    channels: self.channels.to_vec(),
-                };
+                let attached = Sighting::Attached { channels: self.channels.to_vec() };
                 self.recorder.seen(self.number, attached);
                 return Ok((socket, session));
             }
@@ -172,8 +135,7 @@ impl Subscriber {
 
     /// `None`: the server was killed.
     async fn resume(&mut self, round: &Round, session: &Session) -> Option<Socket> {
-        let resume =
-            json!({"token": self.account.token, "session_id": session.id, "seq": session.s});
+        let resume = json!({"token": self.account.token, "session_id": session.id, "seq": session.s});
         loop {
             if round.is_killed() {
                 return None;
@@ -189,12 +151,7 @@ impl Subscriber {
         }
     }
 
-    async fn take(
-        &mut self,
-        socket: &mut Socket,
-        session: &mut Session,
-        frame: &Value,
-    ) -> Result<(), Lost> {
+    async fn take(&mut self, socket: &mut Socket, session: &mut Session, frame: &Value) -> Result<(), Lost> {
         match frame["op"].as_u64() {
             Some(0) => {
                 session.s = frame["s"].as_u64().unwrap();
@@ -202,10 +159,7 @@ impl Subscriber {
                 if let Event::Create { channel, message } = &event {
                     self.know(session, &[(*channel, message.id)]);
                 }
-                let dispatch = Sighting::Dispatch {
-                    s: session.s,
-                    event,
-                };
+                let dispatch = Sighting::Dispatch { s: session.s, event };
                 self.recorder.seen(self.number, dispatch);
                 Ok(())
             }
@@ -248,11 +202,7 @@ impl CatchUp {
         read.ok()
     }
 
-    async fn read_all(
-        self,
-        round: &Round,
-        recorder: &Recorder,
-    ) -> std::io::Result<Vec<(u64, u64)>> {
+    async fn read_all(self, round: &Round, recorder: &Recorder) -> std::io::Result<Vec<(u64, u64)>> {
         let mut read = Vec::new();
         let mut http = Http::connect(round.address, &self.account.token).await?;
         for (channel, after) in self.after {
@@ -260,12 +210,7 @@ impl CatchUp {
             let pages = history::read(&mut http, channel, (Direction::After, 100), after).await?;
             let messages: Vec<Message> = pages.into_iter().flatten().collect();
             read.extend(messages.iter().map(|message| (channel, message.id)));
-            let caught_up = Sighting::CaughtUp {
-                channel,
-                after,
-                asked_ns,
-                messages,
-            };
+            let caught_up = Sighting::CaughtUp { channel, after, asked_ns, messages };
             recorder.seen(self.subscriber, caught_up);
         }
         Ok(read)
@@ -284,10 +229,7 @@ impl Socket {
     }
 
     async fn send(&mut self, frame: &Value) -> Result<(), Lost> {
-        self.0
-            .send(Frame::text(frame.to_string()))
-            .await
-            .map_err(|_| Lost)
+        self.0.send(Frame::text(frame.to_string())).await.map_err(|_| Lost)
     }
 
     /// Cancel safety: no frame is lost when this is dropped.
@@ -317,18 +259,9 @@ fn event(frame: &Value) -> Event {
     let data = &frame["d"];
     let channel = || snowflake(&data["channel_id"]);
     match frame["t"].as_str() {
-        Some("MESSAGE_CREATE") => Event::Create {
-            channel: channel(),
-            message: rest::message(data),
-        },
-        Some("MESSAGE_UPDATE") => Event::Update {
-            channel: channel(),
-            message: rest::message(data),
-        },
-        Some("MESSAGE_DELETE") => Event::Delete {
-            channel: channel(),
-            message: snowflake(&data["id"]),
-        },
+        Some("MESSAGE_CREATE") => Event::Create { channel: channel(), message: rest::message(data) },
+        Some("MESSAGE_UPDATE") => Event::Update { channel: channel(), message: rest::message(data) },
+        Some("MESSAGE_DELETE") => Event::Delete { channel: channel(), message: snowflake(&data["id"]) },
         _ => Event::Other,
     }
 }

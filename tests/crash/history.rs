@@ -42,18 +42,10 @@ pub(super) async fn read(
 }
 
 /// Reads all channels in both directions with every page size, and writes it down.
-pub(super) async fn read_all(
-    address: SocketAddr,
-    reader: &Account,
-    channels: &[u64],
-    recorder: &Recorder,
-) {
+pub(super) async fn read_all(address: SocketAddr, reader: &Account, channels: &[u64], recorder: &Recorder) {
     let mut readers = JoinSet::new();
     for &channel in channels {
-        for start in [
-            (Direction::Before, i64::MAX.unsigned_abs()),
-            (Direction::After, 0),
-        ] {
+        for start in [(Direction::Before, i64::MAX.unsigned_abs()), (Direction::After, 0)] {
             let http = Http::connect(address, &reader.token).await.unwrap();
             readers.spawn(read_channel(http, channel, start, recorder.clone()));
         }
@@ -61,16 +53,9 @@ pub(super) async fn read_all(
     readers.join_all().await;
 }
 
-async fn read_channel(
-    mut http: Http,
-    channel: u64,
-    (direction, from): (Direction, u64),
-    recorder: Recorder,
-) {
+async fn read_channel(mut http: Http, channel: u64, (direction, from): (Direction, u64), recorder: Recorder) {
     for limit in PAGE_SIZES {
-        let pages = read(&mut http, channel, (direction, limit), from)
-            .await
-            .unwrap();
+        let pages = read(&mut http, channel, (direction, limit), from).await.unwrap();
         recorder.read(channel, direction, limit, pages);
     }
 }

@@ -23,35 +23,18 @@ impl Http {
     pub(super) async fn connect(address: SocketAddr, token: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self {
-            stream: BufReader::new(stream),
-            token: token.to_owned(),
-        })
+        Ok(Self { stream: BufReader::new(stream), token: token.to_owned() })
     }
 
     /// Sends one request below `/api/v10` and waits for its answer. An error means that the outcome is unknown.
-    pub(super) async fn call(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: Option<&Value>,
-    ) -> io::Result<Answer> {
+    pub(super) async fn call(&mut self, method: &str, path: &str, body: Option<&Value>) -> io::Result<Answer> {
         let answer = tokio::time::timeout(ANSWER_MAX, self.exchange(method, path, body)).await;
         answer.unwrap_or_else(|_| panic!("{method} {path} was not answered within {ANSWER_MAX:?}"))
     }
 
-    async fn exchange(
-        &mut self,
-        method: &str,
-        path: &str,
-        body: Option<&Value>,
-    ) -> io::Result<Answer> {
+    async fn exchange(&mut self, method: &str, path: &str, body: Option<&Value>) -> io::Result<Answer> {
         let body = body.map(Value::to_string).unwrap_or_default();
-        let authorization = if self.token.is_empty() {
-            String::new()
-        } else {
-            format!("Authorization: {}\r\n", self.token)
-        };
+        let authorization = if self.token.is_empty() { String::new() } else { format!("Authorization: {}\r\n", self.token) };
         let length = body.len();
         let request = format!(
             "{method} /api/v10{path} HTTP/1.1\r\nHost: localhost\r\n{authorization}Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{body}"
@@ -61,11 +44,7 @@ impl Http {
         let length = self.content_length().await?;
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body).await?;
-        let body = if body.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_slice(&body)?
-        };
+        let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body)? };
         Ok((status, body))
     }
 
@@ -79,10 +58,7 @@ impl Http {
 
     async fn status(&mut self) -> io::Result<u16> {
         let line = self.line().await?;
-        let status = line
-            .split(' ')
-            .nth(1)
-            .and_then(|status| status.parse().ok());
+        let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
         status.ok_or_else(|| Error::new(ErrorKind::InvalidData, line))
     }
 
@@ -95,15 +71,9 @@ impl Http {
                 return Ok(length);
             }
             let (name, value) = line.split_once(':').unwrap_or((&line, ""));
-            assert!(
-                !name.eq_ignore_ascii_case("transfer-encoding"),
-                "this client only reads bodies of a known length"
-            );
+            assert!(!name.eq_ignore_ascii_case("transfer-encoding"), "this client only reads bodies of a known length");
             if name.eq_ignore_ascii_case("content-length") {
-                length = value
-                    .trim()
-                    .parse()
-                    .map_err(|_| Error::new(ErrorKind::InvalidData, line.clone()))?;
+                length = value.trim().parse().map_err(|_| Error::new(ErrorKind::InvalidData, line.clone()))?;
             }
         }
     }

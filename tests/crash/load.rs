@@ -39,27 +39,9 @@ struct Writer {
 }
 
 impl Sender {
-    pub(super) fn new(
-        client: u32,
-        account: Account,
-        channels: Arc<[u64]>,
-        recorder: Recorder,
-        (rng, recent): (Rng, Recent),
-    ) -> Self {
-        let writer = Writer {
-            client,
-            account,
-            recorder,
-        };
-        Self {
-            writer,
-            rng,
-            channels,
-            recent,
-            own: Vec::new(),
-            written: 0,
-            unsure: None,
-        }
+    pub(super) fn new(client: u32, account: Account, channels: Arc<[u64]>, recorder: Recorder, (rng, recent): (Rng, Recent)) -> Self {
+        let writer = Writer { client, account, recorder };
+        Self { writer, rng, channels, recent, own: Vec::new(), written: 0, unsure: None }
     }
 
     /// Writes until the server is killed.
@@ -94,12 +76,7 @@ impl Sender {
             let create = self.create(*channel);
             self.post(&mut http, create).await.unwrap();
         }
-        self.own
-            .iter()
-            .rev()
-            .take(self.channels.len())
-            .map(|(_, id)| *id)
-            .collect()
+        self.own.iter().rev().take(self.channels.len()).map(|(_, id)| *id).collect()
     }
 
     async fn connect(&self, round: &Round) -> io::Result<Http> {
@@ -136,12 +113,7 @@ impl Sender {
         let filler = "ding dong ".repeat(usize::try_from(self.rng.below(20)).unwrap());
         let nonce = Some(format!("{client}-{}", self.written));
         let body = format!("{filler}{client}-{}", self.written);
-        Action::Create {
-            channel,
-            nonce,
-            enforced: true,
-            body,
-        }
+        Action::Create { channel, nonce, enforced: true, body }
     }
 
     async fn post(&mut self, http: &mut Http, create: Action) -> io::Result<()> {
@@ -150,16 +122,8 @@ impl Sender {
     }
 
     /// As a client does that lost patience: both must get the same answer.
-    async fn post_twice(
-        &mut self,
-        http: &mut Http,
-        twin: &mut Http,
-        create: Action,
-    ) -> io::Result<()> {
-        let (one, other) = tokio::join!(
-            self.writer.perform(http, &create),
-            self.writer.perform(twin, &create)
-        );
+    async fn post_twice(&mut self, http: &mut Http, twin: &mut Http, create: Action) -> io::Result<()> {
+        let (one, other) = tokio::join!(self.writer.perform(http, &create), self.writer.perform(twin, &create));
         self.posted(create, one.and_then(|id| other.map(|_| id)))
     }
 
@@ -188,17 +152,7 @@ impl Sender {
         };
         self.written += 1;
         let body = format!("edited {}-{}", self.writer.client, self.written);
-        self.writer
-            .perform(
-                http,
-                &Action::Edit {
-                    channel,
-                    message,
-                    body,
-                },
-            )
-            .await
-            .map(drop)
+        self.writer.perform(http, &Action::Edit { channel, message, body }).await.map(drop)
     }
 
     async fn delete(&mut self, http: &mut Http) -> io::Result<()> {
@@ -206,10 +160,7 @@ impl Sender {
             return Ok(());
         };
         self.own.retain(|(_, id)| *id != message);
-        self.writer
-            .perform(http, &Action::Delete { channel, message })
-            .await
-            .map(drop)
+        self.writer.perform(http, &Action::Delete { channel, message }).await.map(drop)
     }
 
     async fn react(&mut self, http: &mut Http) -> io::Result<()> {
@@ -218,19 +169,8 @@ impl Sender {
             return Ok(());
         };
         let emoji = self.rng.pick(&EMOJI).unwrap().0.to_owned();
-        let action = if self.rng.percent(70) {
-            Action::React {
-                channel,
-                message,
-                emoji,
-            }
-        } else {
-            Action::Unreact {
-                channel,
-                message,
-                emoji,
-            }
-        };
+        let action =
+            if self.rng.percent(70) { Action::React { channel, message, emoji } } else { Action::Unreact { channel, message, emoji } };
         self.writer.perform(http, &action).await.map(drop)
     }
 }
@@ -238,9 +178,7 @@ impl Sender {
 impl Writer {
     /// Performs `action` and writes down how it ended; returns the id of a created message. An error means: unknown.
     async fn perform(&self, http: &mut Http, action: &Action) -> io::Result<Option<u64>> {
-        let ticket = self
-            .recorder
-            .invoked(self.client, self.account.id, action.clone());
+        let ticket = self.recorder.invoked(self.client, self.account.id, action.clone());
         let (status, answer) = request(http, action).await?;
         match (status, action) {
             (200, Action::Create { .. }) => {
@@ -253,14 +191,7 @@ impl Writer {
                 Ok(None)
             }
             // Deleted by somebody meanwhile; or 503, which is said only of what is certainly not stored.
-            (
-                404,
-                Action::Edit { .. }
-                | Action::Delete { .. }
-                | Action::React { .. }
-                | Action::Unreact { .. },
-            )
-            | (503, _) => {
+            (404, Action::Edit { .. } | Action::Delete { .. } | Action::React { .. } | Action::Unreact { .. }) | (503, _) => {
                 ticket.refused();
                 Ok(None)
             }
@@ -270,58 +201,21 @@ impl Writer {
 }
 
 async fn request(http: &mut Http, action: &Action) -> io::Result<Answer> {
-    let message_path =
-        |channel: &u64, message: &u64| format!("/channels/{channel}/messages/{message}");
+    let message_path = |channel: &u64, message: &u64| format!("/channels/{channel}/messages/{message}");
     let reaction_path = |channel: &u64, message: &u64, emoji: &str| {
         let emoji = EMOJI.iter().find(|(plain, _)| *plain == emoji).unwrap().1;
         format!("{}/reactions/{emoji}/@me", message_path(channel, message))
     };
     match action {
-        Action::Create {
-            channel,
-            nonce,
-            enforced,
-            body,
-        } => {
+        Action::Create { channel, nonce, enforced, body } => {
             let body = json!({"content": body, "nonce": nonce, "enforce_nonce": enforced});
-            http.call(
-                "POST",
-                &format!("/channels/{channel}/messages"),
-                Some(&body),
-            )
-            .await
+            http.call("POST", &format!("/channels/{channel}/messages"), Some(&body)).await
         }
-        Action::Edit {
-            channel,
-            message,
-            body,
-        } => {
-            http.call(
-                "PATCH",
-                &message_path(channel, message),
-                Some(&json!({"content": body})),
-            )
-            .await
+        Action::Edit { channel, message, body } => {
+            http.call("PATCH", &message_path(channel, message), Some(&json!({"content": body}))).await
         }
-        Action::Delete { channel, message } => {
-            http.call("DELETE", &message_path(channel, message), None)
-                .await
-        }
-        Action::React {
-            channel,
-            message,
-            emoji,
-        } => {
-            http.call("PUT", &reaction_path(channel, message, emoji), None)
-                .await
-        }
-        Action::Unreact {
-            channel,
-            message,
-            emoji,
-        } => {
-            http.call("DELETE", &reaction_path(channel, message, emoji), None)
-                .await
-        }
+        Action::Delete { channel, message } => http.call("DELETE", &message_path(channel, message), None).await,
+        Action::React { channel, message, emoji } => http.call("PUT", &reaction_path(channel, message, emoji), None).await,
+        Action::Unreact { channel, message, emoji } => http.call("DELETE", &reaction_path(channel, message, emoji), None).await,
     }
 }

@@ -47,10 +47,7 @@ pub(super) enum Phase {
 
 impl Round {
     fn new(address: SocketAddr) -> Self {
-        Self {
-            address,
-            phase: watch::Sender::new(Phase::Running),
-        }
+        Self { address, phase: watch::Sender::new(Phase::Running) }
     }
 
     pub(super) fn is_killed(&self) -> bool {
@@ -76,9 +73,7 @@ struct World {
 async fn fifty_rounds_of_kill_9_under_load_lose_nothing_acked() {
     let rounds = setting("BELFRY_CRASH_ROUNDS").unwrap_or(50);
     let seed = setting("BELFRY_CRASH_SEED").unwrap_or_else(|| getrandom::u64().unwrap() >> 1);
-    say(&format!(
-        "BELFRY_CRASH_SEED={seed} BELFRY_CRASH_ROUNDS={rounds}"
-    ));
+    say(&format!("BELFRY_CRASH_SEED={seed} BELFRY_CRASH_ROUNDS={rounds}"));
     let began = Instant::now();
     let (server, mut world) = World::found(seed).await;
     let mut server = Some(server);
@@ -94,15 +89,12 @@ async fn fifty_rounds_of_kill_9_under_load_lose_nothing_acked() {
     let read = began.elapsed();
     world.judge();
     let judged = began.elapsed();
-    say(&format!(
-        "loaded after {loaded:?}, read after {read:?}, judged after {judged:?}"
-    ));
+    say(&format!("loaded after {loaded:?}, read after {read:?}, judged after {judged:?}"));
 }
 
 impl World {
     async fn found(seed: u64) -> (Server, Self) {
-        let data = Path::new(env!("CARGO_TARGET_TMPDIR"))
-            .join(format!("crash-{seed}-{}", std::process::id()));
+        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("crash-{seed}-{}", std::process::id()));
         std::fs::create_dir_all(&data).unwrap();
         let server = Server::start(&data).await;
         let count = usize::try_from(SENDERS + SUBSCRIBERS).unwrap();
@@ -110,38 +102,14 @@ impl World {
         let channels: Arc<[u64]> = guild.channels.into();
         let (recorder, mut rng, recent) = (Recorder::new(), Rng::new(seed), Recent::default());
         let mut people = (0..).zip(accounts.clone());
-        let senders = people.by_ref().take(count - 3).map(|(number, account)| {
-            Sender::new(
-                number,
-                account,
-                channels.clone(),
-                recorder.clone(),
-                (rng.fork(), recent.clone()),
-            )
-        });
+        let senders = people
+            .by_ref()
+            .take(count - 3)
+            .map(|(number, account)| Sender::new(number, account, channels.clone(), recorder.clone(), (rng.fork(), recent.clone())));
         let senders = senders.collect();
-        let subscribers = people.map(|(number, account)| {
-            Subscriber::new(
-                number,
-                account,
-                channels.clone(),
-                recorder.clone(),
-                rng.fork(),
-            )
-        });
+        let subscribers = people.map(|(number, account)| Subscriber::new(number, account, channels.clone(), recorder.clone(), rng.fork()));
         let subscribers = subscribers.collect();
-        (
-            server,
-            Self {
-                data,
-                recorder,
-                rng,
-                accounts,
-                channels,
-                senders,
-                subscribers,
-            },
-        )
+        (server, Self { data, recorder, rng, accounts, channels, senders, subscribers })
     }
 
     /// One life of the server: load, and death in the middle of it.
@@ -164,8 +132,7 @@ impl World {
             });
         }
         // This waits for no condition: the moment of death is what the test tries out. Only a client's failure ends it earlier.
-        let load =
-            Duration::from_millis(LOAD_MS.start + self.rng.below(LOAD_MS.end - LOAD_MS.start));
+        let load = Duration::from_millis(LOAD_MS.start + self.rng.below(LOAD_MS.end - LOAD_MS.start));
         tokio::select! {
             () = tokio::time::sleep(load) => {}
             failed = senders.join_next() => panic!("a sender stopped before the kill: {:?}", failed.map(|joined| joined.map(drop))),
@@ -196,13 +163,7 @@ impl World {
         let goal = self.senders[0].write_last(&round).await;
         round.phase.send_replace(Phase::Ending { goal });
         self.subscribers = all(subscribers).await;
-        history::read_all(
-            server.http,
-            &self.accounts[0],
-            &self.channels,
-            &self.recorder,
-        )
-        .await;
+        history::read_all(server.http, &self.accounts[0], &self.channels, &self.recorder).await;
         server.kill();
     }
 
@@ -215,14 +176,9 @@ impl World {
             return;
         }
         let file = self.data.join("log.jsonl");
-        log.write(BufWriter::new(File::create(&file).unwrap()))
-            .unwrap();
+        log.write(BufWriter::new(File::create(&file).unwrap())).unwrap();
         let first = &found[..found.len().min(PRINTED_MAX)];
-        panic!(
-            "{} violations, such as {first:#?}\nlog: {}",
-            found.len(),
-            file.display()
-        );
+        panic!("{} violations, such as {first:#?}\nlog: {}", found.len(), file.display());
     }
 }
 
@@ -235,10 +191,7 @@ fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok().map(|value| value.parse().unwrap())
 }
 
-#[expect(
-    clippy::print_stderr,
-    reason = "a failure can only be tried again with its seed"
-)]
+#[expect(clippy::print_stderr, reason = "a failure can only be tried again with its seed")]
 fn say(line: &str) {
     eprintln!("{line}");
 }

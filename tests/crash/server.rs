@@ -27,6 +27,9 @@ impl Server {
     pub(super) async fn start(data: &Path) -> Self {
         let mut child = Command::new(env!("CARGO_BIN_EXE_belfry"))
             .arg("serve")
+            // The test's own settings are none of the server's.
+            .env_remove("BELFRY_CRASH_ROUNDS")
+            .env_remove("BELFRY_CRASH_SEED")
             .env("BELFRY_HTTP__LISTEN", "127.0.0.1:0")
             .env("BELFRY_METRICS__LISTEN", "127.0.0.1:0")
             .env("BELFRY_STORE__PATH", data)
@@ -43,21 +46,11 @@ impl Server {
         let kept = lines.clone();
         // A thread, because the pipe must be emptied until the child dies, whatever the test is doing.
         std::thread::spawn(move || drain(stderr, listens, &kept));
-        let mut server = Self {
-            child,
-            http: SocketAddr::from(([127, 0, 0, 1], 0)),
-            lines,
-        };
+        let mut server = Self { child, http: SocketAddr::from(([127, 0, 0, 1], 0)), lines };
         match tokio::time::timeout(START_MAX, listening).await {
             Ok(Ok(http)) => server.http = http,
-            Ok(Err(_)) => panic!(
-                "the server ended before it listened:\n{}",
-                server.last_lines()
-            ),
-            Err(late) => panic!(
-                "the server did not listen within {START_MAX:?} ({late}):\n{}",
-                server.last_lines()
-            ),
+            Ok(Err(_)) => panic!("the server ended before it listened:\n{}", server.last_lines()),
+            Err(late) => panic!("the server did not listen within {START_MAX:?} ({late}):\n{}", server.last_lines()),
         }
         server
     }
@@ -67,11 +60,7 @@ impl Server {
     /// It must still have been running: a server that fell by itself has failed the test.
     pub(super) fn kill(mut self) {
         let ended = self.child.try_wait().unwrap();
-        assert!(
-            ended.is_none(),
-            "the server ended by itself with {ended:?}:\n{}",
-            self.last_lines()
-        );
+        assert!(ended.is_none(), "the server ended by itself with {ended:?}:\n{}", self.last_lines());
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         let log = self.last_lines();

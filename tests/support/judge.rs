@@ -10,8 +10,14 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 static JUDGE: LazyLock<Judge> = LazyLock::new(Judge::load);
 const SPEC: &str = "urn:discord-api-spec";
-const RATE_HEADERS: [&str; 6] =
-    ["x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-ratelimit-reset-after", "x-ratelimit-bucket", "x-ratelimit-scope"];
+const RATE_HEADERS: [&str; 6] = [
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "x-ratelimit-reset-after",
+    "x-ratelimit-bucket",
+    "x-ratelimit-scope",
+];
 
 /// What the events' `d` must be by the file. `guild_id` and `member` come on top.
 const EVENT_SCHEMAS: [(&str, &str, &str); 15] = [
@@ -35,7 +41,23 @@ const EVENT_SCHEMAS: [(&str, &str, &str); 15] = [
 /// What libraries need in an event beside its schema (a missing one breaks at least one of them).
 const EVENT_FIELDS: [(&str, &[&str]); 19] = [
     ("READY", &["v", "user", "guilds", "session_id", "resume_gateway_url", "application"]),
-    ("GUILD_CREATE", &["joined_at", "large", "unavailable", "member_count", "members", "channels", "threads", "presences", "voice_states", "stage_instances", "guild_scheduled_events", "soundboard_sounds"]),
+    (
+        "GUILD_CREATE",
+        &[
+            "joined_at",
+            "large",
+            "unavailable",
+            "member_count",
+            "members",
+            "channels",
+            "threads",
+            "presences",
+            "voice_states",
+            "stage_instances",
+            "guild_scheduled_events",
+            "soundboard_sounds",
+        ],
+    ),
     ("GUILD_DELETE", &["id"]),
     ("CHANNEL_CREATE", &["id", "type"]),
     ("CHANNEL_UPDATE", &["guild_id", "permission_overwrites", "topic", "position", "name"]),

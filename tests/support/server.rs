@@ -69,7 +69,8 @@ impl Server {
             _ = child.kill();
             panic!("the server did not say that it listens:\n{}", log.tail());
         };
-        let address = |key: &str| line[key].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no address {key} in {line}"));
+        let address =
+            |key: &str| line[key].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no address {key} in {line}"));
         let (http, metrics) = (address("http"), address("metrics"));
         Self { _stdin: child.stdin.take(), child, log, http, metrics, dir, env, shared }
     }

@@ -103,7 +103,9 @@ impl World {
     pub async fn of(server: &Server, owner: Account) -> Self {
         let guild = id(&owner.post("/guilds", json!({"name": "The house"})).await.created());
         let channels = owner.get(&format!("/guilds/{guild}/channels")).await.ok();
-        let of_kind = |kind: u64| channels.as_array().and_then(|list| list.iter().find(|channel| channel["type"] == kind)).map(id).expect("a channel");
+        let of_kind = |kind: u64| {
+            channels.as_array().and_then(|list| list.iter().find(|channel| channel["type"] == kind)).map(id).expect("a channel")
+        };
         Self { address: server.http, log: Arc::clone(&server.log), owner, guild, general: of_kind(0), category: of_kind(4) }
     }
 

@@ -50,7 +50,7 @@ impl Serialize for Members<'_> {
     }
 }
 
-/// GUILD_CREATE, and where the 32 bytes of its `joined_at` lie: the listener's own goes there.
+/// `GUILD_CREATE`, and where the 32 bytes of its `joined_at` lie: the listener's own goes there.
 pub fn guild_create(create: &GuildCreate<'_>) -> (Bytes, usize) {
     let guild = create.guild;
     let last = |channel: &Channel| -> Option<MessageId> { guild.last_messages.get(&channel.id).copied() };

@@ -1,8 +1,9 @@
 //! Frames from clients, read tolerantly: libraries send ids as numbers or strings, null or odd presences, and unknown keys.
 
 use super::CloseCode;
+use super::presence::presence;
 use crate::limits;
-use crate::model::{GuildId, Intents, Presence, Status, UserId};
+use crate::model::{GuildId, Intents, Presence, UserId};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, from_slice, from_str};
@@ -113,7 +114,7 @@ fn identify(d: &str) -> Decoded<Identify> {
         intents,
         large_threshold: threshold.clamp(limits::LARGE_THRESHOLD_MIN, limits::REPLICA_MEMBERS_MAX),
         shard,
-        presence: json.presence.as_ref().map_or_else(online, presence),
+        presence: presence(json.presence.as_ref().unwrap_or(&Value::Null)),
     })
 }
 
@@ -121,23 +122,6 @@ fn checked_shard(shard: &Value) -> Option<(u32, u32)> {
     let [id, count] = shard.as_array()?.as_slice() else { return None };
     let (id, count) = (u32::try_from(id.as_u64()?).ok()?, u32::try_from(count.as_u64()?).ok()?);
     (id < count).then_some((id, count))
-}
-
-fn online() -> Presence {
-    Presence { status: Status::Online, activities: "[]".into() }
-}
-
-/// What makes no sense is read as online.
-fn presence(json: &Value) -> Presence {
-    let status = match json.get("status").and_then(Value::as_str) {
-        Some("idle") => Status::Idle,
-        Some("dnd") => Status::DoNotDisturb,
-        Some("invisible" | "offline") => Status::Offline,
-        _ => Status::Online,
-    };
-    let activities = json.get("activities").filter(|activities| activities.is_array()).map(Value::to_string);
-    let activities = activities.filter(|text| text.len() <= limits::PRESENCE_BYTES_MAX);
-    Presence { status, activities: activities.as_deref().unwrap_or("[]").into() }
 }
 
 #[derive(Deserialize)]
@@ -200,6 +184,7 @@ fn number(json: Option<&Value>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Status;
 
     #[test]
     fn identify_is_read_as_libraries_send_it() {

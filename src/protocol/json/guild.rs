@@ -24,6 +24,7 @@ pub struct RoleJson<'a> {
 }
 
 #[derive(Serialize, Debug)]
+#[expect(clippy::struct_field_names, reason = "as Discord names them")]
 struct ColorsJson {
     primary_color: u32,
     secondary_color: Null,

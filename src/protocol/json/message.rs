@@ -31,6 +31,7 @@ pub struct MessageJson<'a> {
     message_reference: Option<ReferenceJson>,
     /// Of a reply: null where the message is gone.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[expect(clippy::option_option, reason = "absent, null and there are three things on the wire")]
     referenced_message: Option<Option<Box<MessageJson<'a>>>>,
 }
 

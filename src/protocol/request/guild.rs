@@ -172,3 +172,76 @@ pub fn invite_order(body: &[u8]) -> Result<InviteOrder, Refusal> {
     };
     form.finish(order)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+
+    fn fields<T: std::fmt::Debug>(read: Result<T, Refusal>) -> Vec<String> {
+        match read {
+            Err(Refusal::Invalid(faults)) => faults.into_iter().map(|fault| fault.field).collect(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn permissions_come_as_integers_and_texts() {
+        let role = new_role(br#"{"permissions":1024,"color":null,"hoist":true,"icon":null}"#).unwrap();
+        assert_eq!((role.name.as_str(), role.permissions, role.hoist), ("new role", Some(Permissions::VIEW_CHANNEL), true));
+        let overwrite = overwrite(br#"{"type":1,"allow":"1024","deny":2048}"#, 5).unwrap();
+        let expected = Overwrite {
+            target: OverwriteTarget::Member(UserId::from_raw(5)),
+            allow: Permissions::VIEW_CHANNEL,
+            deny: Permissions::SEND_MESSAGES,
+        };
+        assert_eq!(overwrite, expected);
+    }
+
+    #[test]
+    fn primary_colour_counts_where_no_plain_one_is_given() {
+        let patch = role_patch(br#"{"colors":{"primary_color":255,"secondary_color":null}}"#).unwrap();
+        assert_eq!(patch.color, Some(255));
+    }
+
+    #[test]
+    fn channel_takes_overwrites_with_integer_ids() {
+        let body = br#"{"name":"a","type":0,"parent_id":null,"topic":"","permission_overwrites":[{"id":7,"type":"role","deny":"1024"}]}"#;
+        let channel = new_channel(body).unwrap();
+        assert_eq!((channel.parent_id, channel.topic, channel.overwrites.len()), (None, None, 1));
+        let faulty = br#"{"name":"","type":2,"permission_overwrites":[{"type":0},{"id":1,"type":9}]}"#;
+        let expected = ["type", "name", "permission_overwrites.0.id", "permission_overwrites.1.type"];
+        assert_eq!(fields(new_channel(faulty)), expected);
+    }
+
+    #[test]
+    fn null_in_a_patch_clears_and_absence_leaves() {
+        let patch = channel_patch(br#"{"topic":null,"parent_id":null}"#).unwrap();
+        assert_eq!((patch.topic, patch.parent_id, patch.name), (Some(None), Some(None), None));
+        let member = member_patch(br#"{"nick":"","roles":[1,"2"],"communication_disabled_until":null}"#).unwrap();
+        assert_eq!((member.nick, member.timed_out_until), (Some(None), Some(None)));
+        assert_eq!(member.roles.map(|roles| roles.len()), Some(2));
+    }
+
+    #[test]
+    fn time_out_is_a_moment_with_its_offset() {
+        let member = member_patch(br#"{"communication_disabled_until":"2026-11-22T08:00:00+02:00"}"#).unwrap();
+        assert_eq!(member.timed_out_until.flatten().map(Timestamp::unix_s), Some(1_795_327_200));
+        assert_eq!(fields(member_patch(br#"{"communication_disabled_until":"soon"}"#)), ["communication_disabled_until"]);
+    }
+
+    #[test]
+    fn moves_are_a_list_of_ids_with_positions() {
+        let moves = channel_moves(br#"[{"id":"1","position":2},{"id":3,"parent_id":null}]"#).unwrap();
+        assert_eq!((moves[0].position, moves[1].parent_id), (Some(2), Some(None)));
+        assert_eq!(channel_moves(b"{}"), Err(Refusal::Malformed));
+        assert_eq!(fields(role_moves(br#"[{"id":1},{"position":1}]"#)), ["1.id"]);
+    }
+
+    #[test]
+    fn invite_lives_a_day_where_nothing_is_said() {
+        let order = invite_order(b"").unwrap();
+        assert_eq!((order.max_age_s, order.max_uses, order.unique), (86_400, 0, false));
+        assert_eq!(fields(invite_order(br#"{"max_age":604801,"max_uses":101}"#)), ["max_age", "max_uses"]);
+    }
+}
