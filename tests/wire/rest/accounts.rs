@@ -204,7 +204,11 @@ async fn login_flood_is_refused_with_429_and_messages_still_pass() {
 /// The queue of passwords to be hashed is bounded, also where no address is limited; and it is not the messages' queue.
 #[tokio::test]
 async fn more_logins_than_may_wait_are_429_and_messages_pass_meanwhile() {
-    let server = Server::start(&[("BELFRY_LIMITS__RATE_LIMITS", "false"), ("BELFRY_LIMITS__LOGIN_THREADS", "1"), ("BELFRY_LIMITS__LOGIN_QUEUE_MAX", "8")]);
+    let server = Server::start(&[
+        ("BELFRY_LIMITS__RATE_LIMITS", "false"),
+        ("BELFRY_LIMITS__LOGIN_THREADS", "1"),
+        ("BELFRY_LIMITS__LOGIN_QUEUE_MAX", "8"),
+    ]);
     let world = World::on(&server).await;
     let login = |index: usize| {
         let nobody = world.nobody();
@@ -225,7 +229,9 @@ async fn more_logins_than_may_wait_are_429_and_messages_pass_meanwhile() {
 async fn odd_values_in_accounts_are_a_clients_mistake() {
     let bot = cast::person(0).await.create_bot().await;
     for odd in super::bad_input::odd_values() {
-        for (path, field) in [("/auth/register", "username"), ("/auth/register", "global_name"), ("/auth/login", "login"), ("/auth/login", "password")] {
+        for (path, field) in
+            [("/auth/register", "username"), ("/auth/register", "global_name"), ("/auth/login", "login"), ("/auth/login", "password")]
+        {
             let mut body = json!({"username": "x", "password": "short", "login": "@"});
             body[field] = odd.clone();
             assert_eq!(nobody().post(path, body).await.status, 400, "{path} {field} {odd}");

@@ -50,8 +50,17 @@ fn no_panic() {
 #[tokio::test]
 async fn malformed_json_is_50109() {
     let world = cast::guild().await;
-    let broken: [&[u8]; 9] =
-        [b"{", b"not json", b"{\"content\": \"x\"", b"null", b"3", b"\"text\"", b"{\"a\":1}}", b"\xef\xbb\xbf{}", b"{\"content\":\"\xff\xfe\"}"];
+    let broken: [&[u8]; 9] = [
+        b"{",
+        b"not json",
+        b"{\"content\": \"x\"",
+        b"null",
+        b"3",
+        b"\"text\"",
+        b"{\"a\":1}}",
+        b"\xef\xbb\xbf{}",
+        b"{\"content\":\"\xff\xfe\"}",
+    ];
     for (method, path) in writes(&world) {
         for body in broken {
             send(&world.owner, &method, &path, body).await.refused(400, 50_109);
@@ -84,9 +93,28 @@ async fn overlong_body_is_413_and_the_connection_or_the_next_serves_on() {
 /// Values of every type, far out of every bound.
 pub fn odd_values() -> Vec<Value> {
     let mut odd: Vec<Value> = [
-        "null", "true", "-1", "0", "1.5", "1e308", "-1e308", "18446744073709551615", "18446744073709551616",
-        "123456789012345678901234567890123456789012345678901234567890", "\"\"", "\"x\"", "\"-1\"", "\"\\u0000\"", "[]", "[null]", "[[]]", "[{}]", "{}",
-        "{\"id\":{}}", "\"9999999999999999999999\"", "\"2026-13-45T99:99:99Z\"",
+        "null",
+        "true",
+        "-1",
+        "0",
+        "1.5",
+        "1e308",
+        "-1e308",
+        "18446744073709551615",
+        "18446744073709551616",
+        "123456789012345678901234567890123456789012345678901234567890",
+        "\"\"",
+        "\"x\"",
+        "\"-1\"",
+        "\"\\u0000\"",
+        "[]",
+        "[null]",
+        "[[]]",
+        "[{}]",
+        "{}",
+        "{\"id\":{}}",
+        "\"9999999999999999999999\"",
+        "\"2026-13-45T99:99:99Z\"",
     ]
     .iter()
     .map(|text| serde_json::from_str(text).unwrap_or_else(|_| json!(f64::MAX)))
@@ -97,18 +125,56 @@ pub fn odd_values() -> Vec<Value> {
 }
 
 const FIELDS: [&str; 40] = [
-    "content", "nonce", "enforce_nonce", "tts", "embeds", "flags", "message_reference", "allowed_mentions", "attachments", "messages", "max_age",
-    "max_uses", "unique", "temporary", "name", "topic", "position", "parent_id", "nsfw", "rate_limit_per_user", "permission_overwrites", "type",
-    "allow", "deny", "description", "system_channel_id", "owner_id", "permissions", "color", "colors", "hoist", "mentionable", "nick", "roles",
-    "communication_disabled_until", "reason", "recipient_id", "recipients", "username", "global_name",
+    "content",
+    "nonce",
+    "enforce_nonce",
+    "tts",
+    "embeds",
+    "flags",
+    "message_reference",
+    "allowed_mentions",
+    "attachments",
+    "messages",
+    "max_age",
+    "max_uses",
+    "unique",
+    "temporary",
+    "name",
+    "topic",
+    "position",
+    "parent_id",
+    "nsfw",
+    "rate_limit_per_user",
+    "permission_overwrites",
+    "type",
+    "allow",
+    "deny",
+    "description",
+    "system_channel_id",
+    "owner_id",
+    "permissions",
+    "color",
+    "colors",
+    "hoist",
+    "mentionable",
+    "nick",
+    "roles",
+    "communication_disabled_until",
+    "reason",
+    "recipient_id",
+    "recipients",
+    "username",
+    "global_name",
 ];
 
 #[tokio::test]
 async fn wrong_types_and_huge_values_in_any_field_are_never_the_servers_fault() {
     let world = cast::guild().await;
     // Of the own account nothing is changed here: others use it.
-    let writes: Vec<_> = writes(&world).into_iter().filter(|(_, path)| !path.starts_with("/users/@me") || path.ends_with("channels")).collect();
-    let writes: Vec<_> = writes.into_iter().filter(|(_, path)| path != "/guilds" && path != "/applications" && !path.starts_with("/auth")).collect();
+    let writes: Vec<_> =
+        writes(&world).into_iter().filter(|(_, path)| !path.starts_with("/users/@me") || path.ends_with("channels")).collect();
+    let writes: Vec<_> =
+        writes.into_iter().filter(|(_, path)| path != "/guilds" && path != "/applications" && !path.starts_with("/auth")).collect();
     for (method, path) in writes {
         let attempts = FIELDS.iter().flat_map(|field| odd_values().into_iter().map(move |value| json!({*field: value})));
         for body in attempts {
@@ -148,7 +214,22 @@ async fn odd_values_in_the_parts_of_a_message_are_never_the_servers_fault() {
 async fn odd_ids_in_paths_are_a_clients_mistake() {
     let world = cast::guild().await;
     let message = id(&world.owner.say(&world.general, "here").await);
-    for odd in ["x", "-1", "0", "1.0", "18446744073709551615", "18446744073709551616", "%20", "%00", "%FF", "%C3%28", "1%2F2", "%F0%9F%8F%A0", "@me", &"9".repeat(2_000)] {
+    for odd in [
+        "x",
+        "-1",
+        "0",
+        "1.0",
+        "18446744073709551615",
+        "18446744073709551616",
+        "%20",
+        "%00",
+        "%FF",
+        "%C3%28",
+        "1%2F2",
+        "%F0%9F%8F%A0",
+        "@me",
+        &"9".repeat(2_000),
+    ] {
         let at = [
             format!("/channels/{odd}"),
             format!("/channels/{odd}/messages"),
@@ -183,7 +264,8 @@ async fn ids_are_taken_as_numbers_and_texts() {
     let sent = world.owner.say(&world.general, "first").await;
     let number: u64 = id(&sent).parse().unwrap();
     for reference in [json!(number), json!(number.to_string())] {
-        let body = json!({"content": "re", "message_reference": {"message_id": reference, "channel_id": world.general.parse::<u64>().unwrap()}});
+        let body =
+            json!({"content": "re", "message_reference": {"message_id": reference, "channel_id": world.general.parse::<u64>().unwrap()}});
         assert_eq!(world.owner.post(&format!("/channels/{}/messages", world.general), body).await.ok()["type"], 19);
     }
     let parent: u64 = world.category.parse().unwrap();
@@ -198,7 +280,8 @@ async fn ids_are_taken_as_numbers_and_texts() {
 async fn unknown_keys_and_absent_bodies_are_tolerated() {
     let world = cast::guild().await;
     let path = format!("/channels/{}/messages", world.general);
-    let body = json!({"content": "x", "tts": false, "sticker_ids": [], "poll": null, "unknown": {"a": [1]}, "components": [], "attachments": []});
+    let body =
+        json!({"content": "x", "tts": false, "sticker_ids": [], "poll": null, "unknown": {"a": [1]}, "components": [], "attachments": []});
     world.owner.post(&path, body).await.ok();
     world.owner.bare(Method::POST, &path).await.refused(400, 50_006);
     world.owner.bare(Method::POST, &format!("/channels/{}/invites", world.general)).await.ok();
@@ -209,7 +292,10 @@ async fn body_that_is_no_json_by_its_type_is_read_or_refused_as_a_clients_mistak
     let world = cast::guild().await;
     let path = format!("/api/v10/channels/{}/messages", world.general);
     let requests = [
-        format!("POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 3\r\n\r\n--b", world.owner.token),
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 3\r\n\r\n--b",
+            world.owner.token
+        ),
         format!("POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {}\r\nContent-Length: abc\r\n\r\n", world.owner.token),
         format!("POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: \u{e9}\u{0}\r\n\r\n"),
         "GARBAGE\r\n\r\n".to_owned(),

@@ -63,7 +63,10 @@ async fn changed_channel_keeps_what_was_not_named() {
     let changed = world.owner.patch(&path, json!({"name": "after"})).await.ok();
     assert_eq!((changed["name"].as_str(), changed["topic"].as_str()), (Some("after"), Some("A topic")));
     let changed = world.owner.patch(&path, json!({"topic": null, "rate_limit_per_user": 5, "parent_id": world.category})).await.ok();
-    assert_eq!((&changed["topic"], &changed["rate_limit_per_user"], &changed["parent_id"]), (&json!(null), &json!(5), &json!(world.category)));
+    assert_eq!(
+        (&changed["topic"], &changed["rate_limit_per_user"], &changed["parent_id"]),
+        (&json!(null), &json!(5), &json!(world.category))
+    );
     assert_eq!(world.owner.get(&path).await.ok(), changed);
     world.owner.patch(&path, json!({"name": ""})).await.bad_field("name");
     world.owner.patch(&format!("/channels/{}", cast::NOTHING), json!({"name": "x"})).await.refused(404, 10_003);

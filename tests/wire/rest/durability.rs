@@ -21,16 +21,24 @@ async fn answers(who: &Rest, paths: &[String]) -> Vec<Value> {
 /// Makes something of everything, and says how the owner may look at it.
 async fn furnish(world: &World, member: &Account, banned: &Account, bot: &Account) -> Vec<String> {
     let guild = format!("/guilds/{}", world.guild);
-    let channel = id(&world.channel(json!({"name": "plans", "topic": "What next", "parent_id": world.category, "rate_limit_per_user": 3})).await);
+    let channel =
+        id(&world.channel(json!({"name": "plans", "topic": "What next", "parent_id": world.category, "rate_limit_per_user": 3})).await);
     world.overwrite(&channel, (&member.id, 1), SEND_MESSAGES, 0).await;
     let role = world.role(json!({"name": "Crew", "color": 255, "hoist": true, "permissions": KICK_MEMBERS.to_string()})).await;
     world.give_role(member, &role).await;
-    world.owner.patch(&format!("{guild}/members/{}", member.id), json!({"nick": "Nick", "communication_disabled_until": "2026-12-01T00:00:00+00:00"})).await;
+    world
+        .owner
+        .patch(
+            &format!("{guild}/members/{}", member.id),
+            json!({"nick": "Nick", "communication_disabled_until": "2026-12-01T00:00:00+00:00"}),
+        )
+        .await;
     world.owner.put(&format!("{guild}/bans/{}", banned.id), json!({"reason": "spam"})).await.done();
     world.owner.patch(&guild, json!({"name": "Renamed", "description": "Described"})).await.ok();
     let code = text(&world.owner.post(&format!("/channels/{channel}/invites"), json!({"max_uses": 7})).await.ok(), "code");
     let embed = json!({"title": "T", "fields": [{"name": "n", "value": "v"}]});
-    let first = world.owner.post(&format!("/channels/{channel}/messages"), json!({"content": "first", "embeds": [embed], "nonce": 5})).await.ok();
+    let first =
+        world.owner.post(&format!("/channels/{channel}/messages"), json!({"content": "first", "embeds": [embed], "nonce": 5})).await.ok();
     let gone = world.owner.say(&channel, "gone").await;
     world.owner.delete(&format!("/channels/{channel}/messages/{}", id(&gone))).await.done();
     let reply = json!({"content": format!("<@{}> <@&{role}>", bot.id), "message_reference": {"message_id": first["id"]}});
@@ -90,7 +98,8 @@ async fn what_was_ended_stays_ended_after_a_kill() {
     let world = World::on(&server).await;
     let (member, bot) = (world.member().await, world.owner.create_bot().await);
     world.owner.post(&format!("/applications/{}/bot/reset", bot.id), json!({})).await.ok();
-    let code = text(&world.owner.post(&format!("/channels/{}/invites", world.general), json!({"max_uses": 1, "unique": true})).await.ok(), "code");
+    let code =
+        text(&world.owner.post(&format!("/channels/{}/invites", world.general), json!({"max_uses": 1, "unique": true})).await.ok(), "code");
     world.outsider().await.post(&format!("/invites/{code}"), json!({})).await.ok();
     let doomed = World::of(&server, world.owner.clone()).await;
     world.owner.delete(&format!("/guilds/{}", doomed.guild)).await.done();

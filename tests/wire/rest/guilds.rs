@@ -20,7 +20,14 @@ async fn new_guild_has_a_category_a_channel_and_everyone() {
 #[tokio::test]
 async fn guild_name_has_1_to_100_characters() {
     let owner = cast::person(0).await;
-    for bad in [json!({}), json!({"name": ""}), json!({"name": "  "}), json!({"name": "x".repeat(101)}), json!({"name": null}), json!({"name": []})] {
+    for bad in [
+        json!({}),
+        json!({"name": ""}),
+        json!({"name": "  "}),
+        json!({"name": "x".repeat(101)}),
+        json!({"name": null}),
+        json!({"name": []}),
+    ] {
         owner.post("/guilds", bad).await.bad_field("name");
     }
     let world = cast::guild().await;

@@ -97,7 +97,9 @@ async fn invites_are_listed_with_their_uses() {
 async fn invite_order_out_of_bounds_is_refused() {
     let world = cast::guild().await;
     let path = format!("/channels/{}/invites", world.general);
-    for (field, value) in [("max_age", json!(604_801)), ("max_uses", json!(101)), ("max_age", json!(-1)), ("max_uses", json!("x")), ("unique", json!("x"))] {
+    for (field, value) in
+        [("max_age", json!(604_801)), ("max_uses", json!(101)), ("max_age", json!(-1)), ("max_uses", json!("x")), ("unique", json!("x"))]
+    {
         world.owner.post(&path, json!({field: value})).await.bad_field(field);
     }
     world.owner.post(&format!("/channels/{}/invites", cast::NOTHING), json!({})).await.refused(404, 10_003);

@@ -144,7 +144,9 @@ async fn embeds_out_of_bounds_name_their_field() {
         ("timestamp", json!("")),
         ("fields", json!("x")),
     ] {
-        post(&world.owner, &world.general, json!({"embeds": [{"title": "t"}, {field: value}]})).await.bad_field(&format!("embeds.1.{field}"));
+        post(&world.owner, &world.general, json!({"embeds": [{"title": "t"}, {field: value}]}))
+            .await
+            .bad_field(&format!("embeds.1.{field}"));
     }
     post(&world.owner, &world.general, json!({"embeds": [{"fields": [{"name": "n"}]}]})).await.bad_field("embeds.0.fields.0.value");
     for (part, first) in [("footer", "text"), ("author", "name"), ("image", "url")] {
@@ -212,7 +214,11 @@ async fn message_older_than_two_weeks_is_not_deleted_in_bulk() {
     let world = cast::guild().await;
     let sent = id(&world.owner.say(&world.general, "new").await);
     let old = sent.parse::<u64>().unwrap() - ((15 * 24 * 3_600 * 1_000) << 22);
-    world.owner.post(&format!("/channels/{}/messages/bulk-delete", world.general), json!({"messages": [sent, old]})).await.refused(400, 50_034);
+    world
+        .owner
+        .post(&format!("/channels/{}/messages/bulk-delete", world.general), json!({"messages": [sent, old]}))
+        .await
+        .refused(400, 50_034);
     world.owner.get(&format!("/channels/{}/messages/{sent}", world.general)).await.ok();
 }
 
@@ -233,7 +239,10 @@ async fn reply_carries_what_it_answers() {
     let order = json!({"content": "answer", "message_reference": {"message_id": asked["id"]}});
     let reply = post(&member, &world.general, order.clone()).await.ok();
     assert_eq!((&reply["type"], &reply["message_reference"]["message_id"]), (&json!(19), &asked["id"]));
-    assert_eq!((&reply["message_reference"]["channel_id"], &reply["message_reference"]["guild_id"]), (&json!(world.general), &json!(world.guild)));
+    assert_eq!(
+        (&reply["message_reference"]["channel_id"], &reply["message_reference"]["guild_id"]),
+        (&json!(world.general), &json!(world.guild))
+    );
     assert_eq!((&reply["referenced_message"]["id"], &reply["referenced_message"]["content"]), (&asked["id"], &json!("question")));
     assert_eq!(reply["mentions"][0]["id"], *world.owner.id);
     let mut quiet = order.clone();

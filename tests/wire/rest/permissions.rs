@@ -2,8 +2,8 @@
 
 use super::cast;
 use crate::support::world::{
-    ADD_REACTIONS, ADMINISTRATOR, CREATE_INVITE, MANAGE_CHANNELS, MANAGE_GUILD, MANAGE_MESSAGES, MANAGE_ROLES, MENTION_EVERYONE, READ_HISTORY,
-    SEND_MESSAGES, VIEW_CHANNEL,
+    ADD_REACTIONS, ADMINISTRATOR, CREATE_INVITE, MANAGE_CHANNELS, MANAGE_GUILD, MANAGE_MESSAGES, MANAGE_ROLES, MENTION_EVERYONE,
+    READ_HISTORY, SEND_MESSAGES, VIEW_CHANNEL,
 };
 use crate::support::{Account, World, id};
 use hyper::Method;
@@ -18,7 +18,12 @@ fn writes(world: &World, message: &str, code: &str, other: &str) -> Vec<(u64, Me
         (MANAGE_CHANNELS, Method::POST, format!("/guilds/{guild}/channels"), json!({"name": "mine"})),
         (MANAGE_CHANNELS, Method::PATCH, format!("/guilds/{guild}/channels"), json!([{"id": general, "position": 5}])),
         (MANAGE_CHANNELS, Method::PATCH, channel.clone(), json!({"name": "mine"})),
-        (MANAGE_ROLES, Method::PUT, format!("{channel}/permissions/{other}"), json!({"type": 1, "allow": "0", "deny": VIEW_CHANNEL.to_string()})),
+        (
+            MANAGE_ROLES,
+            Method::PUT,
+            format!("{channel}/permissions/{other}"),
+            json!({"type": 1, "allow": "0", "deny": VIEW_CHANNEL.to_string()}),
+        ),
         (MANAGE_ROLES, Method::DELETE, format!("{channel}/permissions/{other}"), Value::Null),
         (CREATE_INVITE, Method::POST, format!("{channel}/invites"), json!({"unique": true})),
         (MANAGE_CHANNELS, Method::DELETE, format!("/invites/{code}"), Value::Null),
@@ -28,7 +33,12 @@ fn writes(world: &World, message: &str, code: &str, other: &str) -> Vec<(u64, Me
         (MANAGE_MESSAGES, Method::DELETE, format!("{channel}/messages/{message}/reactions/%E2%9C%85/{other}"), Value::Null),
         (MANAGE_MESSAGES, Method::DELETE, format!("{channel}/messages/{message}/reactions/%E2%9C%85"), Value::Null),
         (MANAGE_MESSAGES, Method::DELETE, format!("{channel}/messages/{message}/reactions"), Value::Null),
-        (MANAGE_MESSAGES, Method::POST, format!("{channel}/messages/bulk-delete"), json!({"messages": [message, message.parse::<u64>().unwrap() + 1]})),
+        (
+            MANAGE_MESSAGES,
+            Method::POST,
+            format!("{channel}/messages/bulk-delete"),
+            json!({"messages": [message, message.parse::<u64>().unwrap() + 1]}),
+        ),
         (MANAGE_CHANNELS, Method::DELETE, channel, Value::Null),
     ]
 }
@@ -47,7 +57,10 @@ async fn write_without_its_permission_is_50013_and_with_it_succeeds() {
     let (world, member, other) = cast::guild_and_two().await;
     let message = id(&world.owner.say(&world.general, "a message").await);
     world.owner.bare(Method::PUT, &format!("/channels/{}/messages/{message}/reactions/%E2%9C%85/@me", world.general)).await.done();
-    let code = crate::support::text(&world.owner.post(&format!("/channels/{}/invites", world.general), json!({"unique": true})).await.ok(), "code");
+    let code = crate::support::text(
+        &world.owner.post(&format!("/channels/{}/invites", world.general), json!({"unique": true})).await.ok(),
+        "code",
+    );
     let role = world.role(json!({"name": "varying"})).await;
     world.give_role(&member, &role).await;
     let role_path = format!("/guilds/{}/roles/{role}", world.guild);

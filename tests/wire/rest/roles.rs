@@ -138,7 +138,11 @@ async fn nobody_touches_a_role_at_or_above_the_own_highest() {
     let (world, member, own) = manager().await;
     let low = world.role(json!({"name": "low"})).await;
     let high = world.role(json!({"name": "high"})).await;
-    world.owner.patch(&list(&world), json!([{"id": low, "position": 1}, {"id": own, "position": 2}, {"id": high, "position": 3}])).await.ok();
+    world
+        .owner
+        .patch(&list(&world), json!([{"id": low, "position": 1}, {"id": own, "position": 2}, {"id": high, "position": 3}]))
+        .await
+        .ok();
     for role in [&own, &high] {
         member.patch(&path(&world, role), json!({"name": "mine"})).await.refused(403, 50_013);
         member.delete(&path(&world, role)).await.refused(403, 50_013);

@@ -36,7 +36,9 @@ async fn stubs_answer_empty_lists() {
 #[tokio::test]
 async fn stubs_of_a_guild_are_for_its_members() {
     let world = cast::guild().await;
-    for path in ["regions", "stickers", "scheduled-events", "auto-moderation/rules", "integrations", "templates", "soundboard-sounds", "vanity-url"] {
+    for path in
+        ["regions", "stickers", "scheduled-events", "auto-moderation/rules", "integrations", "templates", "soundboard-sounds", "vanity-url"]
+    {
         cast::stranger().await.get(&format!("/guilds/{}/{path}", world.guild)).await.refused(403, 50_001);
         cast::stranger().await.get(&format!("/guilds/{}/{path}", cast::NOTHING)).await.refused(404, 10_004);
     }
