@@ -19,6 +19,8 @@ async fn dm_opened_twice_and_from_both_sides_is_one() {
     assert_eq!((&dm["type"], &dm["recipients"][0]["id"]), (&json!(1), &json!(two.id)));
     assert_eq!(second.ok()["id"], dm["id"]);
     let number: u64 = one.id.parse().unwrap();
+    let listed = one.post("/users/@me/channels", json!({"recipients": [two.id]})).await.ok();
+    assert_eq!(listed["id"], dm["id"]);
     let other_side = two.post("/users/@me/channels", json!({"recipient_id": number})).await.ok();
     assert_eq!((&other_side["id"], &other_side["recipients"][0]["id"]), (&dm["id"], &json!(one.id)));
 }

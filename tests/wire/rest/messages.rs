@@ -258,6 +258,23 @@ async fn reply_carries_what_it_answers() {
 }
 
 #[tokio::test]
+async fn reply_reaches_no_message_of_another_channel() {
+    let (world, member) = cast::guild_and_member().await;
+    let hidden = world.hidden_channel().await;
+    let secret = world.owner.say(&hidden, "secret").await;
+    for reference in [json!({"message_id": secret["id"]}), json!({"message_id": secret["id"], "channel_id": hidden})] {
+        let order = json!({"content": "what was that?", "message_reference": reference});
+        let answer = post(&member, &world.general, order).await;
+        assert_eq!(answer.status, 400, "{answer}");
+    }
+    member.get(&format!("/channels/{}/messages/{}", world.general, id(&secret))).await.refused(404, 10_008);
+    let at = format!("/channels/{}/messages/{}", world.general, id(&secret));
+    world.owner.delete(&at).await.refused(404, 10_008);
+    world.owner.bare(Method::PUT, &format!("{at}/reactions/%E2%9C%85/@me")).await.refused(404, 10_008);
+    world.owner.get(&format!("/channels/{hidden}/messages/{}", id(&secret))).await.ok();
+}
+
+#[tokio::test]
 async fn mentions_are_found_and_may_be_restricted() {
     let (world, member) = cast::guild_and_member().await;
     let role = world.role(json!({"name": "crew", "mentionable": true})).await;
