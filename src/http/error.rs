@@ -140,19 +140,28 @@ fn refused(refusal: &Refusal) -> Response<Body> {
 
 /// `{"embeds":{"0":{"title":{"_errors":[…]}}}}` from dotted paths.
 fn tree(faults: &[FieldFault]) -> Value {
-    let mut root = Value::Object(Map::new());
+    let mut root = Map::new();
     for fault in faults {
-        let mut place = &mut root;
-        for part in fault.field.split('.') {
-            place = &mut place[part];
-        }
-        let error = value!({"code": fault.code, "message": fault.message});
-        match place["_errors"].as_array_mut() {
-            Some(errors) => errors.push(error),
-            None => place["_errors"] = value!([error]),
+        add(&mut root, &fault.field, value!({"code": fault.code, "message": fault.message}));
+    }
+    Value::Object(root)
+}
+
+/// A field has faults of its own or of its parts, never both: what was told first stays.
+fn add(parts: &mut Map<String, Value>, field: &str, error: Value) {
+    let (name, inner) = field.split_once('.').map_or((field, None), |(name, inner)| (name, Some(inner)));
+    let place = parts.entry(name).or_insert_with(|| Value::Object(Map::new()));
+    let Some(place) = place.as_object_mut() else { return };
+    match inner {
+        Some(_) if place.contains_key("_errors") => {}
+        Some(inner) => add(place, inner, error),
+        None if place.is_empty() => _ = place.insert("_errors".to_owned(), Value::Array(vec![error])),
+        None => {
+            if let Some(errors) = place.get_mut("_errors").and_then(Value::as_array_mut) {
+                errors.push(error);
+            }
         }
     }
-    root
 }
 
 pub(super) const MESSAGES_BUCKET: &str = "messages";
@@ -238,6 +247,14 @@ mod tests {
         {
             assert!(told(&refusal).0.is_client_error(), "{refusal}");
         }
+    }
+
+    #[test]
+    fn field_has_faults_of_its_own_or_of_its_parts() {
+        let fault = |field: &str| FieldFault { field: field.to_owned(), code: "C", message: "m".to_owned() };
+        let tree = tree(&[fault("a.0.b"), fault("a"), fault("c"), fault("c.0.d")]);
+        assert!(tree["a"].get("_errors").is_none() && tree["a"]["0"]["b"]["_errors"].is_array());
+        assert!(tree["c"]["_errors"].is_array() && tree["c"].get("0").is_none());
     }
 
     #[test]

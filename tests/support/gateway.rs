@@ -85,6 +85,7 @@ pub struct Gateway {
     pub last_s: u64,
     pub events: Vec<Event>,
     /// The close code, once the socket has ended.
+    #[expect(clippy::option_option, reason = "a socket may also end without a code")]
     pub closed: Option<Option<u16>>,
 }
 
@@ -134,7 +135,7 @@ impl Gateway {
         })
     }
 
-    /// A session that has had READY and a GUILD_CREATE for each of its guilds.
+    /// A session that has had READY and a `GUILD_CREATE` for each of its guilds.
     pub async fn connect(address: SocketAddr, identify: &Identify) -> Self {
         let mut gateway = Self::open(address, identify.compress).await;
         gateway.identify(identify).await;

@@ -31,7 +31,7 @@ pub struct NoAnswer {
 }
 
 impl NoAnswer {
-    fn new(maybe_sent: bool, why: impl ToString) -> Self {
+    fn new(maybe_sent: bool, why: &impl ToString) -> Self {
         Self { maybe_sent, why: why.to_string() }
     }
 }
@@ -44,6 +44,11 @@ impl Rest {
     /// The same server with this value of `Authorization` (bots: `Bot …`).
     pub fn as_user(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same person at another address: a server that was started again.
+    pub fn at(&self, address: SocketAddr) -> Self {
+        Self { token: self.token.clone(), ..Self::new(address) }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -92,7 +97,7 @@ impl Rest {
 
     async fn ask(&self, method: Method, path: &str, body: Option<Bytes>) -> Result<Answer, NoAnswer> {
         let answer = tokio::time::timeout(DEADLINE, self.exchange(&method, path, body)).await;
-        let answer = answer.map_err(|_| NoAnswer::new(true, "no answer before the deadline"))??;
+        let answer = answer.map_err(|_| NoAnswer::new(true, &"no answer before the deadline"))??;
         judge::answer(&method, path.strip_prefix(BASE).unwrap_or(path), &answer);
         Ok(answer)
     }
@@ -104,7 +109,7 @@ impl Rest {
             let fresh = kept.is_none();
             let mut sender = match kept {
                 Some(sender) => sender,
-                None => self.connect().await.map_err(|error| NoAnswer::new(false, error))?,
+                None => self.connect().await.map_err(|error| NoAnswer::new(false, &error))?,
             };
             if sender.ready().await.is_err() {
                 assert!(!fresh, "a new connection is not ready");
@@ -113,14 +118,14 @@ impl Rest {
             match sender.try_send_request(request).await {
                 Ok(response) => {
                     let (parts, body) = response.into_parts();
-                    let body = body.collect().await.map_err(|error| NoAnswer::new(true, error))?.to_bytes();
+                    let body = body.collect().await.map_err(|error| NoAnswer::new(true, &error))?.to_bytes();
                     self.idle.lock().expect("lock").push(sender);
                     let what = format!("{method} {path}");
                     return Ok(Answer { what, status: parts.status.as_u16(), headers: parts.headers, body });
                 }
                 // The server had closed a connection that was kept.
                 Err(mut error) if !fresh && error.message().is_some() => request = error.take_message().expect("it was there"),
-                Err(error) => return Err(NoAnswer::new(true, error.into_error())),
+                Err(error) => return Err(NoAnswer::new(true, &error.into_error())),
             }
         }
     }

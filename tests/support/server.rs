@@ -34,6 +34,12 @@ pub fn shared() -> &'static Server {
     SHARED.get_or_init(|| Server::spawn(TempDir::new(), settings(&[("BELFRY_LIMITS__RATE_LIMITS", "false")]), true))
 }
 
+/// The server for all tests of rate limits. Those of logins are per address, which all tests have in common: twenty of them a minute.
+pub fn limited() -> &'static Server {
+    static LIMITED: OnceLock<Server> = OnceLock::new();
+    LIMITED.get_or_init(|| Server::spawn(TempDir::new(), vec![], true))
+}
+
 fn settings(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
