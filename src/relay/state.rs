@@ -8,7 +8,7 @@ use super::replica::Replica;
 use super::roster::Roster;
 use super::view;
 use crate::limits;
-use crate::model::{Channel, Member, OverwriteTarget, UserId};
+use crate::model::{Channel, Intents, Member, OverwriteTarget, UserId};
 use crate::outbox::{Frame, Transport};
 use crate::protocol::event;
 use crate::stream::{Audience, Beside, Change, Dispatch, Event, FeedId, Item, MembersChunk, Position, Snapshot, Ticket, Upstream};
@@ -231,7 +231,7 @@ impl Relay {
             let now = view::visible(replica, &key);
             let frames = view::difference(replica, &old.visible, &now);
             for frame in frames {
-                self.tell(id, frame);
+                self.tell_guilds(id, frame);
             }
             self.roster.catch_up(id);
             if let Some(listener) = self.roster.unseat(id) {
@@ -255,6 +255,13 @@ impl Relay {
         self.roster.catch_up(id);
         if let Some(seat) = self.roster.seat(id) {
             seat.listener.outbox.dispatch(frame);
+        }
+    }
+
+    /// The same, where the listener asked for what happens to guilds and channels.
+    fn tell_guilds(&mut self, id: ListenerId, frame: Arc<Frame>) {
+        if self.roster.seat(id).is_some_and(|seat| seat.listener.intents.contains(Intents::GUILDS)) {
+            self.tell(id, frame);
         }
     }
 
@@ -299,7 +306,7 @@ impl Relay {
         let StreamKey::Guild(guild_id) = self.key else { return };
         let frame = Frame::new(event::guild_delete(guild_id, false));
         for id in self.roster.ids_of(user) {
-            self.tell(id, frame.clone());
+            self.tell_guilds(id, frame.clone());
             if let Some(listener) = self.roster.unseat(id) {
                 listener.news.detached(self.key);
             }
