@@ -191,8 +191,11 @@ impl Relay {
         replica.apply(change, |user| roster.is_here(user));
         match change {
             Change::PutChannel(channel) => {
-                view::channel_put(roster.groups_mut(), replica, channel);
+                // First, so that whom it is closed to is told nothing else of it.
                 self.reclass_named(channel_before.as_deref(), Some(channel));
+                if let Some(replica) = &self.replica {
+                    view::channel_put(self.roster.groups_mut(), replica, channel);
+                }
             }
             Change::DeleteChannel(_) => {
                 if let Some(channel) = &channel_before {
