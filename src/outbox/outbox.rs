@@ -260,13 +260,15 @@ impl Outbox {
         let transport = out.transport;
         let before = new.cold.take().map(|cold| cold.queue).unwrap_or_default();
         drop(new);
+        // Before RESUMED is kept, which may be one more than fits.
+        let missed = out.cold().replay_above(seq, transport);
         out.seq += 1;
-        let resumed_seq = out.seq;
+        let first = out.seq;
         let batch = Batch::new(vec![resumed], transport);
-        self.keep(&mut out, &batch, resumed_seq);
+        self.keep(&mut out, &batch, first);
         let cold = out.cold();
-        let missed = cold.replay_above(seq, transport);
         cold.queue.extend(before.into_iter().chain(missed));
+        cold.queue.push_back(Piece::Batch { batch, first, done: 0 });
         let queued = u32::try_from(cold.queued_bytes()).unwrap_or(u32::MAX);
         cold.allowance_bytes = queued;
         out.queued_bytes = queued;
