@@ -153,7 +153,8 @@ impl Outbox {
     }
 
     fn kept(&self, out: &mut Out, forgot: bool) -> Delivery {
-        if forgot && out.sock.is_none() {
+        // What went to the socket before may have arrived: a RESUME tells.
+        if forgot && out.sock.is_none() && out.cold().forgotten > out.cold().cut_at {
             out.ended = true;
             out.cold = None;
             if let Some(watch) = self.watch.get() {
@@ -322,6 +323,8 @@ impl Outbox {
     fn cut(&self, out: &mut Out) {
         if let Some(sock) = out.sock.take() {
             let _ = shutdown(&sock, Shutdown::Both);
+            let seq = out.seq;
+            out.cold().cut_at = seq;
         }
         out.queued_bytes = 0;
         if let Some(cold) = &mut out.cold {
