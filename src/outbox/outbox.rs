@@ -125,6 +125,9 @@ impl Outbox {
             drop(out);
             return self.deliver(&mut Round::new(&frames, transport));
         }
+        if laid.batch.count() == 0 {
+            return if out.writable() { Delivery::Sent } else { Delivery::Kept };
+        }
         let first = out.seq + 1;
         out.seq += laid.batch.count();
         let forgot = self.keep(&mut out, &laid.batch, first);
