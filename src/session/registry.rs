@@ -76,7 +76,7 @@ impl Sessions {
         let id = SessionId::new(&random_hex());
         let arguments = SessionArguments { id: id.clone(), opening, user, outbox: outbox.clone(), sessions: self.clone() };
         let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(why_refused)?;
-        let pulse = self.0.wheel.add(actor.clone(), self.silence_max());
+        let pulse = self.0.wheel.add(actor.clone(), outbox.clone(), self.silence_max());
         let running = Running { actor: actor.clone(), pulse: pulse.clone(), outbox: outbox.clone() };
         self.0.running.insert(id.clone(), running);
         let _ = actor.cast(SessionMessage::Registered(pulse.clone()));
