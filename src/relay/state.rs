@@ -244,6 +244,7 @@ impl Relay {
     }
 
     fn retransport(&mut self, id: ListenerId, transport: Transport) {
+        self.admissions.values_mut().filter(|listener| listener.id == id).for_each(|listener| listener.transport = transport);
         self.roster.catch_up(id);
         let Some(old) = self.roster.seat(id).and_then(|seat| self.roster.group(seat.group)) else { return };
         let (key, visible) = (old.key.clone().over(transport), old.visible.clone());
@@ -330,7 +331,10 @@ impl Relay {
             return true;
         };
         let Some(member) = member else { return false };
-        replica.guild.members.insert(member.user.id, member.clone());
+        let user = member.user.id;
+        replica.guild.members.insert(user, member.clone());
+        // A large guild's list, made before, lacks who is neither here nor shown as there.
+        replica.version += u64::from(!self.roster.is_here(user) && !replica.presences.contains_key(&user));
         let key = ClassKey::of_member(&replica.guild, &member, &listener);
         let id = listener.id;
         self.roster.seat_in(listener, key.clone(), || view::visible(replica, &key));
