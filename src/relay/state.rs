@@ -334,7 +334,8 @@ impl Relay {
         let user = member.user.id;
         replica.guild.members.insert(user, member.clone());
         // A large guild's list, made before, lacks who is neither here nor shown as there.
-        replica.version += u64::from(!self.roster.is_here(user) && !replica.presences.contains_key(&user));
+        let may_lack = replica.guild.member_count > limits::LARGE_THRESHOLD_MIN && !replica.presences.contains_key(&user);
+        replica.version += u64::from(may_lack && !self.roster.is_here(user));
         let key = ClassKey::of_member(&replica.guild, &member, &listener);
         let id = listener.id;
         self.roster.seat_in(listener, key.clone(), || view::visible(replica, &key));
