@@ -158,6 +158,8 @@ async fn garbage_ends_its_own_socket_only() {
     for bytes in frames {
         let mut gateway = world.owner.gateway().await;
         gateway.send_bytes(bytes).await;
+        // Whatever length it spoke of.
+        gateway.send_bytes(&[0; 512]).await;
         until_closed(&mut gateway).await;
     }
     world.fence(&mut neighbour).await;

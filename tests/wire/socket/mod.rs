@@ -7,6 +7,7 @@ mod members;
 mod membership;
 mod order;
 mod presence;
+mod process;
 mod resume;
 mod sessions;
 mod views;

@@ -54,13 +54,14 @@ async fn user_with_two_sessions_goes_offline_with_the_last() {
     let world = World::new().await;
     let member = world.member().await;
     let mut owner = world.owner.gateway().await;
-    let first = member.gateway().await;
+    let mut first = member.gateway().await;
     told(&mut owner, &member, "online").await;
-    let mut second = member.gateway().await;
-    second.send(3, presence("dnd")).await;
-    told(&mut owner, &member, "dnd").await;
+    first.send(3, presence("idle")).await;
+    told(&mut owner, &member, "idle").await;
+    let second = member.gateway().await;
+    told(&mut owner, &member, "online").await;
     second.close(1000).await;
-    told(&mut owner, &member, "online").await;
+    told(&mut owner, &member, "idle").await;
     first.close(1000).await;
     told(&mut owner, &member, "offline").await;
 }
