@@ -97,8 +97,9 @@ impl App {
             open_max: usize::MAX,
         };
         let (stop, _) = watch::channel(false);
-        let servers = start(vec![(http.listen, clients), (metrics_config.listen, watchers)], &stop)?;
+        // Whoever gets in finds it ready.
         readiness.set(true);
+        let servers = start(vec![(http.listen, clients), (metrics_config.listen, watchers)], &stop)?;
         Ok(Self { sessions, write_behind, ids, readiness, stop, servers })
     }
 
