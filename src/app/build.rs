@@ -138,7 +138,9 @@ fn open_files_max() -> usize {
         tracing::warn!(%error, limit, "the limit of open files could not be raised");
         limit
     });
-    limit / 100 * limits::OPEN_FILES_USABLE_PERCENT
+    // Not divided first: small limits count too.
+    let usable = limit.saturating_mul(limits::OPEN_FILES_USABLE_PERCENT) / 100;
+    usable.saturating_sub(limits::OPEN_FILES_OWN)
 }
 
 /// Opens all listeners, or none; then tells where they are.
