@@ -257,10 +257,10 @@ async fn server_that_is_nearly_out_of_files_refuses_and_serves_again() {
         match socket.read_exact(&mut answer).await {
             Ok(_) if answer.ends_with(b"503") => refused += 1,
             Ok(_) => open.push(socket),
-            Err(error) => panic!("cut off without an answer after {}: {error}", open.len()),
+            Err(error) => panic!("cut off without an answer after {} and {refused} refused: {error}", open.len()),
         }
     }
-    assert!(refused > 0 && open.len() >= 60, "{refused} refused, {} open", open.len());
+    assert!(refused > 0 && open.len() >= 40, "{refused} refused, {} open", open.len());
     // Those who are in are served, and what watches the server gets in.
     world.fence(&mut gateway).await;
     assert!(get_text(server.metrics, "/metrics").await.contains("belfry_connections_refused_total"));
