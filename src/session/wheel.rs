@@ -100,3 +100,6 @@ impl Wheel {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
