@@ -10,7 +10,9 @@ use tokio_tungstenite::tungstenite::Message;
 #[tokio::test]
 async fn gateway_is_found_at_every_path_that_libraries_dial() {
     let server = shared();
-    for path in ["/gateway", "/gateway/", "/", "/gateway?v=10&encoding=json", "/gateway/?v=10&encoding=json", "/?encoding=json&v=9", "/?v=10"] {
+    for path in
+        ["/gateway", "/gateway/", "/", "/gateway?v=10&encoding=json", "/gateway/?v=10&encoding=json", "/?encoding=json&v=9", "/?v=10"]
+    {
         let mut gateway = Gateway::dial(server.http, path, Compress::None).await;
         let hello = gateway.expect_op(10).await;
         assert_eq!(hello["d"]["heartbeat_interval"], 41_250, "{path}");

@@ -154,7 +154,8 @@ async fn garbage_ends_its_own_socket_only() {
     let world = World::new().await;
     let mut neighbour = world.owner.gateway().await;
     // An unmasked frame, a reserved bit, a reserved opcode, a control frame that is too long, bytes of anything.
-    let frames: [&[u8]; 5] = [b"\x81\x02{}", b"\xc1\x80\0\0\0\0", b"\x83\x80\0\0\0\0", b"\x89\xfe\x01\0\0\0\0\0", b"GET / HTTP/1.1\r\n\r\n"];
+    let frames: [&[u8]; 5] =
+        [b"\x81\x02{}", b"\xc1\x80\0\0\0\0", b"\x83\x80\0\0\0\0", b"\x89\xfe\x01\0\0\0\0\0", b"GET / HTTP/1.1\r\n\r\n"];
     for bytes in frames {
         let mut gateway = world.owner.gateway().await;
         gateway.send_bytes(bytes).await;

@@ -151,9 +151,8 @@ async fn view_that_changed_while_the_socket_was_cut_is_told_by_resume() {
     world.overwrite(&hidden, (&member.id, 1), 0, VIEW_CHANNEL).await;
     world.owner.say(&hidden, "afterwards").await;
     let gateway = cut.resume().await;
-    let order = ["CHANNEL_CREATE", "MESSAGE_CREATE", "CHANNEL_DELETE"].map(|name| {
-        place(&gateway, name, |d| d["id"] == hidden.as_str() || d["id"] == seen["id"])
-    });
+    let order = ["CHANNEL_CREATE", "MESSAGE_CREATE", "CHANNEL_DELETE"]
+        .map(|name| place(&gateway, name, |d| d["id"] == hidden.as_str() || d["id"] == seen["id"]));
     assert!(order.is_sorted(), "{order:?}");
     gateway.never_heard_of("afterwards");
 }
