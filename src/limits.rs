@@ -99,6 +99,8 @@ pub const IDENTIFY_TIMEOUT_MS: u64 = 45_000;
 pub const CLOSE_TIMEOUT_MS: u64 = 2_000;
 /// Bytes of a connection's read buffer: clients send little, and the WebSocket library zeroes it for each connection.
 pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
+/// Bytes read at once of what a client still sends after our close frame.
+pub const SOCKET_FAREWELL_READ_BYTES: usize = 4 * 1024;
 /// Bytes that the WebSocket library may hold for writing: its pongs and close frames go to the outbox at once.
 pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
 /// Milliseconds between two looks at whether all sockets have closed while draining.
@@ -186,6 +188,8 @@ pub const HEADER_TIMEOUT_MS: u64 = 60_000;
 pub const HTTP_DRAIN_MS: u64 = 5_000;
 /// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
 pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Files that the process itself holds open: the store's, the log, the runtime's; 23 were counted.
+pub const OPEN_FILES_OWN: usize = 32;
 /// Open files that are kept free for the store and the log, in percent of the limit.
 pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
 

@@ -95,8 +95,9 @@ impl App {
             open_max: usize::MAX,
         };
         let (stop, _) = watch::channel(false);
-        let servers = start(vec![(http.listen, clients), (metrics_config.listen, watchers)], &stop)?;
+        // Whoever gets in finds it ready.
         readiness.set(true);
+        let servers = start(vec![(http.listen, clients), (metrics_config.listen, watchers)], &stop)?;
         Ok(Self { sessions, write_behind, ids, readiness, stop, servers })
     }
 
@@ -135,7 +136,9 @@ fn open_files_max() -> usize {
         tracing::warn!(%error, limit, "the limit of open files could not be raised");
         limit
     });
-    limit / 100 * limits::OPEN_FILES_USABLE_PERCENT
+    // Not divided first: small limits count too.
+    let usable = limit.saturating_mul(limits::OPEN_FILES_USABLE_PERCENT) / 100;
+    usable.saturating_sub(limits::OPEN_FILES_OWN)
 }
 
 /// Opens all listeners, or none; then tells where they are.

@@ -8,6 +8,7 @@ use crate::protocol::gateway::{self, ClientFrame, CloseCode, DecodeError};
 use crate::session::SessionHandle;
 use futures_util::StreamExt;
 use std::time::Duration;
+use tokio::io::AsyncReadExt;
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode as WebSocketClose;
@@ -57,9 +58,10 @@ pub(super) async fn receive(socket: &mut Socket) -> Received {
     }
 }
 
-/// Reads what is left until the other side closes.
+/// Reads what is left until the other side closes: bytes that nobody reads would reset the connection, and the close frame with it.
 pub(super) async fn until_closed(socket: &mut Socket) {
-    while let Some(Ok(_)) = socket.next().await {}
+    let mut scratch = vec![0; limits::SOCKET_FAREWELL_READ_BYTES];
+    while matches!(socket.get_mut().read(&mut scratch).await, Ok(1..)) {}
 }
 
 /// Reads a session's socket until it is gone. What happens once is boxed: this future is kept for as long as the session idles.

@@ -39,6 +39,8 @@ pub(super) struct Cold {
     replay_bytes: usize,
     /// Everything up to here is no longer kept.
     pub(super) forgotten: u32,
+    /// The newest number when the socket went.
+    pub(super) cut_at: u32,
     /// Queued bytes that a RESUME brought along and that do not count as slowness.
     pub(super) allowance_bytes: u32,
     /// Somebody waits for the queue to be empty.

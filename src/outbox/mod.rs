@@ -11,6 +11,9 @@ mod frame;
 mod outbox;
 mod wire;
 
+#[cfg(test)]
+mod tests;
+
 pub use batch::{Batch, Round};
 pub use frame::{Frame, Transport, control_frame, first_bytes};
 pub use outbox::{Delivery, Outbox, OutboxBounds, Watch};

@@ -125,6 +125,9 @@ impl Outbox {
             drop(out);
             return self.deliver(&mut Round::new(&frames, transport));
         }
+        if laid.batch.count() == 0 {
+            return if out.writable() { Delivery::Sent } else { Delivery::Kept };
+        }
         let first = out.seq + 1;
         out.seq += laid.batch.count();
         let forgot = self.keep(&mut out, &laid.batch, first);
@@ -153,7 +156,8 @@ impl Outbox {
     }
 
     fn kept(&self, out: &mut Out, forgot: bool) -> Delivery {
-        if forgot && out.sock.is_none() {
+        // What went to the socket before may have arrived: a RESUME tells.
+        if forgot && out.sock.is_none() && out.cold().forgotten > out.cold().cut_at {
             out.ended = true;
             out.cold = None;
             if let Some(watch) = self.watch.get() {
@@ -260,13 +264,15 @@ impl Outbox {
         let transport = out.transport;
         let before = new.cold.take().map(|cold| cold.queue).unwrap_or_default();
         drop(new);
+        // Before RESUMED is kept, which may be one more than fits.
+        let missed = out.cold().replay_above(seq, transport);
         out.seq += 1;
-        let resumed_seq = out.seq;
+        let first = out.seq;
         let batch = Batch::new(vec![resumed], transport);
-        self.keep(&mut out, &batch, resumed_seq);
+        self.keep(&mut out, &batch, first);
         let cold = out.cold();
-        let missed = cold.replay_above(seq, transport);
         cold.queue.extend(before.into_iter().chain(missed));
+        cold.queue.push_back(Piece::Batch { batch, first, done: 0 });
         let queued = u32::try_from(cold.queued_bytes()).unwrap_or(u32::MAX);
         cold.allowance_bytes = queued;
         out.queued_bytes = queued;
@@ -320,6 +326,8 @@ impl Outbox {
     fn cut(&self, out: &mut Out) {
         if let Some(sock) = out.sock.take() {
             let _ = shutdown(&sock, Shutdown::Both);
+            let seq = out.seq;
+            out.cold().cut_at = seq;
         }
         out.queued_bytes = 0;
         if let Some(cold) = &mut out.cold {

@@ -37,6 +37,8 @@ pub(super) struct Group {
     /// Number of the first entry in `log`.
     base: u64,
     at: usize,
+    /// The end of the log when the walk last began with the first lane.
+    lap_began: u64,
     /// Lanes still to visit until all have seen everything.
     left: usize,
     /// GUILD_CREATE as this class was last given it.
@@ -60,7 +62,7 @@ pub(super) struct Walked {
 
 impl Group {
     pub(super) fn new(key: ClassKey, visible: HashSet<ChannelId>) -> Self {
-        Self { key, visible, lanes: Vec::new(), log: VecDeque::new(), base: 0, at: 0, left: 0, greeting: None, round: None }
+        Self { key, visible, lanes: Vec::new(), log: VecDeque::new(), base: 0, at: 0, lap_began: 0, left: 0, greeting: None, round: None }
     }
 
     fn end(&self) -> u64 {
@@ -172,7 +174,7 @@ impl Group {
     pub(super) fn step(&mut self, most: usize, walked: &mut Walked) {
         for _ in 0..most.min(self.left) {
             if self.at >= self.lanes.len() {
-                self.at = 0;
+                self.next_lap();
             }
             if self.at.is_multiple_of(limits::RELAY_LANES_AHEAD) {
                 self.touch_ahead();
@@ -183,8 +185,6 @@ impl Group {
         }
         if self.left == 0 {
             self.forget_all();
-        } else if self.log.len() > limits::RELAY_LOG_TRIM_ENTRIES {
-            self.forget_seen();
         }
     }
 
@@ -204,11 +204,19 @@ impl Group {
         }
     }
 
-    /// Drops what all have seen: the lane before the walk saw the most, the one at it the least.
-    fn forget_seen(&mut self) {
-        let least = self.lanes.get(self.at).or(self.lanes.first()).map_or(self.end(), |lane| lane.seen);
-        let count = usize::try_from(least.saturating_sub(self.base)).unwrap_or(0).min(self.log.len());
-        self.log.drain(..count);
-        self.base += u64::try_from(count).unwrap_or(0);
+    /// Begins again with the first lane. Every lane was visited since the last lap began, or has joined since: what the log held then can go.
+    /// (No single lane tells how much: those that join, catch up or take another's place are ahead of their neighbours.)
+    fn next_lap(&mut self) {
+        let end = self.end();
+        let seen = std::mem::replace(&mut self.lap_began, end);
+        self.at = 0;
+        if self.log.len() > limits::RELAY_LOG_TRIM_ENTRIES {
+            let count = usize::try_from(seen.saturating_sub(self.base)).unwrap_or(0).min(self.log.len());
+            self.log.drain(..count);
+            self.base += u64::try_from(count).unwrap_or(0);
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

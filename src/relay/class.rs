@@ -25,6 +25,11 @@ impl ClassKey {
         Self { roles: member.roles.clone(), alone, ..Self::of_user_stream(listener) }
     }
 
+    #[cfg(test)]
+    pub(super) fn sample(transport: Transport) -> Self {
+        Self { roles: Vec::new(), alone: None, intents: Intents::ALL, content: true, transport }
+    }
+
     /// The same class over another transport.
     pub(super) fn over(self, transport: Transport) -> Self {
         Self { transport, ..self }

@@ -21,6 +21,9 @@ impl Relay {
     pub(super) fn greet(&mut self, id: ListenerId, member: &Arc<Member>) {
         let Some((replica, seat)) = self.replica.as_ref().zip(self.roster.seat(id)) else { return };
         let listener = &seat.listener;
+        if !listener.intents.contains(Intents::GUILDS) {
+            return;
+        }
         let (large, alone) = {
             let large = replica.guild.member_count > listener.large_threshold;
             // Without the right to presences, a large guild's list holds oneself only (Discord docs, Gateway, Guild Create).

@@ -8,7 +8,7 @@ use super::replica::Replica;
 use super::roster::Roster;
 use super::view;
 use crate::limits;
-use crate::model::{Channel, Member, OverwriteTarget, UserId};
+use crate::model::{Channel, Intents, Member, OverwriteTarget, UserId};
 use crate::outbox::{Frame, Transport};
 use crate::protocol::event;
 use crate::stream::{Audience, Beside, Change, Dispatch, Event, FeedId, Item, MembersChunk, Position, Snapshot, Ticket, Upstream};
@@ -185,8 +185,11 @@ impl Relay {
         replica.apply(change, |user| roster.is_here(user));
         match change {
             Change::PutChannel(channel) => {
-                view::channel_put(roster.groups_mut(), replica, channel);
+                // First, so that whom it is closed to is told nothing else of it.
                 self.reclass_named(channel_before.as_deref(), Some(channel));
+                if let Some(replica) = &self.replica {
+                    view::channel_put(self.roster.groups_mut(), replica, channel);
+                }
             }
             Change::DeleteChannel(_) => {
                 if let Some(channel) = &channel_before {
@@ -225,7 +228,7 @@ impl Relay {
             let now = view::visible(replica, &key);
             let frames = view::difference(replica, &old.visible, &now);
             for frame in frames {
-                self.tell(id, frame);
+                self.tell_guilds(id, frame);
             }
             self.roster.catch_up(id);
             if let Some(listener) = self.roster.unseat(id) {
@@ -235,6 +238,7 @@ impl Relay {
     }
 
     fn retransport(&mut self, id: ListenerId, transport: Transport) {
+        self.admissions.values_mut().filter(|listener| listener.id == id).for_each(|listener| listener.transport = transport);
         self.roster.catch_up(id);
         let Some(old) = self.roster.seat(id).and_then(|seat| self.roster.group(seat.group)) else { return };
         let (key, visible) = (old.key.clone().over(transport), old.visible.clone());
@@ -249,6 +253,13 @@ impl Relay {
         self.roster.catch_up(id);
         if let Some(seat) = self.roster.seat(id) {
             seat.listener.outbox.dispatch(frame);
+        }
+    }
+
+    /// The same, where the listener asked for what happens to guilds and channels.
+    fn tell_guilds(&mut self, id: ListenerId, frame: Arc<Frame>) {
+        if self.roster.seat(id).is_some_and(|seat| seat.listener.intents.contains(Intents::GUILDS)) {
+            self.tell(id, frame);
         }
     }
 
@@ -289,7 +300,7 @@ impl Relay {
         let StreamKey::Guild(guild_id) = self.key else { return };
         let frame = Frame::new(event::guild_delete(guild_id, false));
         for id in self.roster.ids_of(user) {
-            self.tell(id, frame.clone());
+            self.tell_guilds(id, frame.clone());
             if let Some(listener) = self.roster.unseat(id) {
                 listener.news.detached(self.key);
             }
@@ -310,7 +321,11 @@ impl Relay {
             return true;
         };
         let Some(member) = member else { return false };
-        replica.guild.members.insert(member.user.id, member.clone());
+        let user = member.user.id;
+        replica.guild.members.insert(user, member.clone());
+        // A large guild's list, made before, lacks who is neither here nor shown as there.
+        let may_lack = replica.guild.member_count > limits::LARGE_THRESHOLD_MIN && !replica.presences.contains_key(&user);
+        replica.version += u64::from(may_lack && !self.roster.is_here(user));
         let key = ClassKey::of_member(&replica.guild, &member, &listener);
         let id = listener.id;
         self.roster.seat_in(listener, key.clone(), || view::visible(replica, &key));

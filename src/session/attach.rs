@@ -2,7 +2,7 @@
 
 use super::state::SessionState;
 use super::wheel::Pulse;
-use crate::model::GuildId;
+use crate::model::{GuildId, Intents};
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::relay::{Attachment, StreamKey};
@@ -55,7 +55,9 @@ impl SessionState {
                 self.relays.remove(&key);
                 self.is_attached(guild);
                 // READY listed it: the client must not wait for it.
-                self.outbox.dispatch(Frame::new(event::guild_delete(guild, false)));
+                if self.intents.contains(Intents::GUILDS) {
+                    self.outbox.dispatch(Frame::new(event::guild_delete(guild, false)));
+                }
             }
         }
         self.attach_next().await;

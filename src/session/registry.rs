@@ -9,7 +9,7 @@ use crate::directory::Directory;
 use crate::model::Refusal;
 use crate::outbox::Outbox;
 use dashmap::DashMap;
-use ractor::ActorRef;
+use ractor::{ActorRef, SpawnErr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
@@ -75,8 +75,8 @@ impl Sessions {
         let user = self.0.directory.user(opening.credentials.user.id).await?;
         let id = SessionId::new(&random_hex());
         let arguments = SessionArguments { id: id.clone(), opening, user, outbox: outbox.clone(), sessions: self.clone() };
-        let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(|_| Refusal::Unavailable)?;
-        let pulse = self.0.wheel.add(actor.clone(), self.silence_max());
+        let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(why_refused)?;
+        let pulse = self.0.wheel.add(actor.clone(), outbox.clone(), self.silence_max());
         let running = Running { actor: actor.clone(), pulse: pulse.clone(), outbox: outbox.clone() };
         self.0.running.insert(id.clone(), running);
         let _ = actor.cast(SessionMessage::Registered(pulse.clone()));
@@ -147,6 +147,14 @@ impl Sessions {
         while self.0.running.iter().any(|running| running.outbox.has_socket()) {
             look.tick().await;
         }
+    }
+}
+
+/// What [`super::state::SessionState::begin`] said.
+fn why_refused(error: SpawnErr) -> Refusal {
+    match error {
+        SpawnErr::StartupFailed(error) => error.downcast::<Refusal>().map_or(Refusal::Unavailable, |refusal| *refusal),
+        _ => Refusal::Unavailable,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::message::SessionMessage;
 use crate::limits;
+use crate::outbox::Outbox;
 use parking_lot::Mutex;
 use ractor::ActorRef;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
@@ -15,6 +16,7 @@ pub(super) struct Pulse {
     /// Which of its entries in the wheel counts: older ones are passed over.
     entry: AtomicU64,
     actor: ActorRef<SessionMessage>,
+    outbox: Arc<Outbox>,
 }
 
 pub(super) struct Wheel {
@@ -46,8 +48,8 @@ impl Wheel {
     }
 
     /// A session that is looked at after `silence`, unless it is heard of.
-    pub(super) fn add(&self, actor: ActorRef<SessionMessage>, silence: Duration) -> Arc<Pulse> {
-        let pulse = Arc::new(Pulse { deadline_ms: AtomicU64::new(0), entry: AtomicU64::new(0), actor });
+    pub(super) fn add(&self, actor: ActorRef<SessionMessage>, outbox: Arc<Outbox>, silence: Duration) -> Arc<Pulse> {
+        let pulse = Arc::new(Pulse { deadline_ms: AtomicU64::new(0), entry: AtomicU64::new(0), actor, outbox });
         self.postpone(&pulse, silence);
         self.slot(&pulse);
         pulse
@@ -89,10 +91,18 @@ impl Wheel {
     }
 
     fn look(&self, pulse: &Arc<Pulse>) {
-        if pulse.deadline_ms.load(Relaxed) <= self.now_ms() {
-            let _ = pulse.actor.cast(SessionMessage::Silent);
+        let silent = pulse.deadline_ms.load(Relaxed) <= self.now_ms();
+        if silent {
             self.postpone(pulse, Duration::from_millis(limits::WHEEL_AGAIN_MS));
         }
         self.slot(pulse);
+        // Last: the session may say at once when it is to be looked at again.
+        if silent && pulse.actor.cast(SessionMessage::Silent).is_err() {
+            // The session has ended, and its client does not close the socket.
+            pulse.outbox.disconnect();
+        }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -128,7 +128,9 @@ impl UserCore {
             News::GuildJoined(_) | News::GuildLeft(_) => {}
             News::DmOpened(dm) => {
                 let frame = Frame::new(event::dm_create(&dm, self.id));
-                if section.lists.open_dm(dm) {
+                // Bots' libraries refuse it.
+                let person = dm.users.iter().any(|user| user.id == self.id && !user.bot);
+                if section.lists.open_dm(dm) && person {
                     section.publish(Change::None, Dispatch::to_all(frame, Intents::DIRECT_MESSAGES));
                 }
             }

@@ -110,6 +110,18 @@ impl Gateway {
         gateway
     }
 
+    /// A session like [`Self::connect`]'s over a socket whose receive buffer is small: it is soon behind when it does not read.
+    pub async fn connect_narrow(address: SocketAddr, identify: &Identify) -> Self {
+        let socket = tokio::net::TcpSocket::new_v4().expect("a socket");
+        socket.set_recv_buffer_size(4_096).expect("a small buffer");
+        let stream = socket.connect(address).await.expect("a connection");
+        let path = format!("/gateway?v=10&encoding=json{}", identify.compress.query());
+        let mut gateway = Self::try_dial_over(stream, address, &path, identify.compress).await.expect("a WebSocket");
+        gateway.expect_op(10).await;
+        gateway.identify(identify).await;
+        gateway
+    }
+
     /// Opens a socket at any path, and reads nothing.
     pub async fn dial(address: SocketAddr, path: &str, compress: Compress) -> Self {
         Self::try_dial(address, path, compress).await.unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -118,6 +130,11 @@ impl Gateway {
     /// The same for a server that may not be there.
     pub async fn try_dial(address: SocketAddr, path: &str, compress: Compress) -> Result<Self, Error> {
         let stream = TcpStream::connect(address).await?;
+        Self::try_dial_over(stream, address, path, compress).await
+    }
+
+    /// The same over a socket that is connected already.
+    pub async fn try_dial_over(stream: TcpStream, address: SocketAddr, path: &str, compress: Compress) -> Result<Self, Error> {
         stream.set_nodelay(true)?;
         let (socket, _) = client_async(format!("ws://{address}{path}"), stream).await?;
         Ok(Self {
@@ -298,6 +315,25 @@ impl Gateway {
         Cut { address, compress, token, session_id, user_id, last_s, events }
     }
 
+    /// What a RESUME of this session needs, while the socket stays open: the client believes it dead.
+    pub fn half_open(&self) -> Cut {
+        let Self { address, compress, token, session_id, user_id, last_s, events, .. } = self;
+        Cut {
+            address: *address,
+            compress: *compress,
+            token: token.clone(),
+            session_id: session_id.clone(),
+            user_id: user_id.clone(),
+            last_s: *last_s,
+            events: events.clone(),
+        }
+    }
+
+    /// The events of this name so far, in order.
+    pub fn all(&self, name: &str) -> Vec<&Value> {
+        self.events.iter().filter(|event| event.name == name).map(|event| &event.d).collect()
+    }
+
     /// Closes with a code, as a client that leaves.
     pub async fn close(mut self, code: u16) -> Cut {
         let frame = CloseFrame { code: code.into(), reason: "".into() };
@@ -331,6 +367,7 @@ impl Cut {
 
     /// Sends RESUME on a new socket, and waits for nothing.
     pub async fn ask_to_resume(self, address: SocketAddr) -> Gateway {
+        // A RESUME may come over any transport.
         let mut gateway = Gateway::open(address, self.compress).await;
         gateway.send(6, json!({"token": self.token, "session_id": self.session_id, "seq": self.last_s})).await;
         let Self { token, session_id, user_id, last_s, events, .. } = self;

@@ -63,6 +63,19 @@ impl Server {
             command.arg("serve").stdin(Stdio::null());
         }
         prepare(&mut command, &dir.0, &env);
+        Self::spawn_command(command, dir, env, shared)
+    }
+
+    /// Starts a server that may open so many files.
+    pub fn with_files(env: &[(&str, &str)], files_max: u32) -> Self {
+        let (dir, env) = (TempDir::new(), settings(env));
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("ulimit -n {files_max} && exec \"$0\" serve"), BINARY]).stdin(Stdio::null());
+        prepare(&mut command, &dir.0, &env);
+        Self::spawn_command(command, dir, env, false)
+    }
+
+    fn spawn_command(mut command: Command, dir: Arc<TempDir>, env: Vec<(String, String)>, shared: bool) -> Self {
         let mut child = command.spawn().expect("the binary starts");
         let log = Log::drain(child.stderr.take().expect("stderr is a pipe"));
         let Some(line) = log.wait_for(|line| line["message"] == "listening") else {
