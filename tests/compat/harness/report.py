@@ -1,10 +1,12 @@
 """The table of library × step: printed, and kept in the documentation."""
 
+import json
 from pathlib import Path
 
-from .steps import STEPS
+from .install import HERE
+from .steps import NOT_REACHED, STEPS
 
-DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "COMPATIBILITY.md"
+DOCUMENT = HERE.parents[1] / "docs" / "COMPATIBILITY.md"
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 
 
@@ -19,7 +21,7 @@ def print_table(columns):
     print()
     for title in titles:
         for step, reason in columns[title].items():
-            if reason is not None:
+            if reason not in (None, NOT_REACHED):
                 print(f"FAIL  {title}: {step}: {reason}")
 
 
@@ -39,6 +41,8 @@ def write_table(columns):
 def _markdown(columns):
     titles = list(columns)
     lines = [
+        f"Versions: {_versions()}.",
+        "",
         "| step | " + " | ".join(titles) + " | what it shows |",
         "| --- |" + " :-: |" * len(titles) + " --- |",
     ]
@@ -46,6 +50,14 @@ def _markdown(columns):
         cells = " | ".join(_cell(columns[title][step]) for title in titles)
         lines.append(f"| {step} | {cells} | {promise} |")
     return "\n".join(lines)
+
+
+def _versions():
+    package = json.loads((HERE / "package.json").read_text())
+    node = package["dependencies"] | package["optionalDependencies"]
+    pins = (HERE / "requirements.txt").read_text().split()
+    python = [pin.replace("==", " ") for pin in pins if pin.startswith(("discord.py==", "zstandard=="))]
+    return ", ".join([f"{name} {version}" for name, version in node.items()] + python)
 
 
 def _cell(reason):

@@ -24,3 +24,6 @@ STEPS = {
     "sequence": "one READY; `s` from 1 without a gap; no message twice in the whole run",
     "server": "the server lived through it and ended cleanly on SIGTERM",
 }
+
+# The reason of a step that never began, for example after a failed login.
+NOT_REACHED = "not reached"

@@ -11,10 +11,9 @@ from . import world
 from .install import CACHE, HERE
 from .proxy import Proxy
 from .server import Server, ServerError
-from .steps import STEPS
+from .steps import NOT_REACHED, STEPS
 
 DRIVER_TIMEOUT_S = 150
-NOT_REACHED = "not reached"
 TEXT, BINARY = 1, 2
 
 
