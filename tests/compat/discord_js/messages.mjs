@@ -144,11 +144,7 @@ export async function history({ channel, history: ids }) {
   assert.deepEqual(backwards, newestFirst(0, 12));
   const forwards = [];
   for (let some = await page({ limit: 5, after: '0' }); some.length > 0; some = await page({ limit: 5, after: some[0] })) {
-<<<<<<< HEAD
     forwards.push(...[...some].reverse());
-=======
-    forwards.push(...some.toReversed());
->>>>>>> compat
   }
   assert.deepEqual(forwards, ids);
 }
