@@ -128,11 +128,6 @@ impl Server {
         self.end(Signal::TERM);
     }
 
-    /// The same as Ctrl-C does.
-    pub fn interrupt(mut self) {
-        self.end(Signal::INT);
-    }
-
     /// Sends a signal without waiting.
     pub fn signal(&self, signal: Signal) {
         let pid = Pid::from_child(&self.child);
