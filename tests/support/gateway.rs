@@ -6,7 +6,6 @@ use super::{ALL_INTENTS, DEADLINE, judge};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
-use std::time::Instant;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
 use tokio_tungstenite::tungstenite::{Error, Message};
@@ -18,7 +17,6 @@ pub struct Event {
     pub name: String,
     pub s: u64,
     pub d: Value,
-    pub at: Instant,
     /// `expect` gave it out already.
     taken: bool,
 }
@@ -243,7 +241,7 @@ impl Gateway {
         self.last_s = s;
         let name = super::text(&frame, "t");
         judge::event(&name, &frame["d"]);
-        self.events.push(Event { name, s, d: frame["d"].clone(), at: Instant::now(), taken: false });
+        self.events.push(Event { name, s, d: frame["d"].clone(), taken: false });
         frame
     }
 

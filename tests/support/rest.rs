@@ -23,16 +23,15 @@ pub struct Rest {
     idle: Arc<Mutex<Vec<SendRequest<Full<Bytes>>>>>,
 }
 
-/// No answer came. What was asked may have happened only if it was sent.
+/// No answer came. What was asked may have happened.
 #[derive(Debug)]
 pub struct NoAnswer {
-    pub maybe_sent: bool,
     pub why: String,
 }
 
 impl NoAnswer {
-    fn new(maybe_sent: bool, why: &impl ToString) -> Self {
-        Self { maybe_sent, why: why.to_string() }
+    fn new(why: &impl ToString) -> Self {
+        Self { why: why.to_string() }
     }
 }
 
@@ -97,7 +96,7 @@ impl Rest {
 
     async fn ask(&self, method: Method, path: &str, body: Option<Bytes>) -> Result<Answer, NoAnswer> {
         let answer = tokio::time::timeout(DEADLINE, self.exchange(&method, path, body)).await;
-        let answer = answer.map_err(|_| NoAnswer::new(true, &"no answer before the deadline"))??;
+        let answer = answer.map_err(|_| NoAnswer::new(&"no answer before the deadline"))??;
         judge::answer(&method, path.strip_prefix(BASE).unwrap_or(path), &answer);
         Ok(answer)
     }
@@ -109,7 +108,7 @@ impl Rest {
             let fresh = kept.is_none();
             let mut sender = match kept {
                 Some(sender) => sender,
-                None => self.connect().await.map_err(|error| NoAnswer::new(false, &error))?,
+                None => self.connect().await.map_err(|error| NoAnswer::new(&error))?,
             };
             if sender.ready().await.is_err() {
                 assert!(!fresh, "a new connection is not ready");
@@ -118,14 +117,14 @@ impl Rest {
             match sender.try_send_request(request).await {
                 Ok(response) => {
                     let (parts, body) = response.into_parts();
-                    let body = body.collect().await.map_err(|error| NoAnswer::new(true, &error))?.to_bytes();
+                    let body = body.collect().await.map_err(|error| NoAnswer::new(&error))?.to_bytes();
                     self.idle.lock().expect("lock").push(sender);
                     let what = format!("{method} {path}");
                     return Ok(Answer { what, status: parts.status.as_u16(), headers: parts.headers, body });
                 }
                 // The server had closed a connection that was kept.
                 Err(mut error) if !fresh && error.message().is_some() => request = error.take_message().expect("it was there"),
-                Err(error) => return Err(NoAnswer::new(true, &error.into_error())),
+                Err(error) => return Err(NoAnswer::new(&error.into_error())),
             }
         }
     }

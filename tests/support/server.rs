@@ -13,7 +13,7 @@ use std::time::Instant;
 
 const BINARY: &str = env!("CARGO_BIN_EXE_belfry");
 /// Ends the server when the test binary is gone, and takes its data with it.
-const WATCHED: &str = r#""$0" serve & child=$!; cat >/dev/null; kill -9 $child; wait $child; rm -rf "$1""#;
+const WATCHED: &str = r#""$0" serve & child=$!; exec 2>/dev/null; cat >/dev/null; kill -9 $child; wait $child; rm -rf "$1""#;
 
 /// A server of its own, ended when dropped. What it logged is shown if its test fails.
 pub struct Server {
@@ -126,11 +126,6 @@ impl Server {
     /// Asks it to end, and asserts that it drains and exits with 0.
     pub fn terminate(mut self) {
         self.end(Signal::TERM);
-    }
-
-    /// The same as Ctrl-C does.
-    pub fn interrupt(mut self) {
-        self.end(Signal::INT);
     }
 
     /// Sends a signal without waiting.
