@@ -15,15 +15,9 @@ fn list(world: &World) -> String {
 }
 
 /// A member whose role may manage roles, and that role.
-<<<<<<< HEAD
-async fn officer() -> (World, Account, String) {
-    let (world, member) = cast::guild_and_member().await;
-    let role = world.role(json!({"name": "officer", "permissions": (MANAGE_ROLES | KICK_MEMBERS).to_string()})).await;
-=======
 async fn role_keeper() -> (World, Account, String) {
     let (world, member) = cast::guild_and_member().await;
     let role = world.role(json!({"name": "keeper", "permissions": (MANAGE_ROLES | KICK_MEMBERS).to_string()})).await;
->>>>>>> w1
     world.give_role(&member, &role).await;
     (world, member, role)
 }
@@ -141,11 +135,7 @@ async fn roles_are_managed_by_permission_only() {
 
 #[tokio::test]
 async fn nobody_touches_a_role_at_or_above_the_own_highest() {
-<<<<<<< HEAD
-    let (world, member, own) = officer().await;
-=======
     let (world, member, own) = role_keeper().await;
->>>>>>> w1
     let low = world.role(json!({"name": "low"})).await;
     let high = world.role(json!({"name": "high"})).await;
     world
@@ -166,11 +156,7 @@ async fn nobody_touches_a_role_at_or_above_the_own_highest() {
 
 #[tokio::test]
 async fn nobody_gives_a_permission_that_they_lack() {
-<<<<<<< HEAD
-    let (world, member, own) = officer().await;
-=======
     let (world, member, own) = role_keeper().await;
->>>>>>> w1
     let low = world.role(json!({"name": "low", "permissions": "0"})).await;
     world.owner.patch(&list(&world), json!([{"id": low, "position": 1}, {"id": own, "position": 2}])).await.ok();
     for lacked in [ADMINISTRATOR, BAN_MEMBERS] {
