@@ -12,6 +12,7 @@ mod outbox;
 mod wire;
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test awaits what it spawns")]
 mod tests;
 
 pub use batch::{Batch, Round};

@@ -91,7 +91,7 @@ impl Decoder {
         let mut text = Vec::with_capacity(1 << 20);
         let before = self.zlib.total_in();
         self.zlib.decompress_vec(payload, &mut text, FlushDecompress::Sync).unwrap();
-        assert_eq!(self.zlib.total_in() - before, payload.len() as u64, "one message needs no other");
+        assert_eq!(self.zlib.total_in() - before, u64::try_from(payload.len()).unwrap(), "one message needs no other");
         text
     }
 
@@ -104,7 +104,7 @@ impl Decoder {
         while let [a, b, c, tail @ ..] = rest {
             let head = u32::from_le_bytes([*a, *b, *c, 0]);
             assert_eq!(head & 0b111, 0, "raw, and not the last");
-            let (block, tail) = tail.split_at((head >> 3) as usize);
+            let (block, tail) = tail.split_at(usize::try_from(head >> 3).unwrap());
             assert!(block.len() <= 128 * 1024);
             text.extend_from_slice(block);
             rest = tail;
@@ -131,7 +131,11 @@ async fn frames_of_any_length_are_read_back_on_every_transport() {
         let mut heard = reading.await.unwrap();
         for (at, length) in lengths.into_iter().enumerate() {
             let event = heard.remove(0);
-            assert_eq!((event["x"].as_str().unwrap().len(), event["s"].as_u64()), (length, Some(at as u64 + 1)), "{transport:?}");
+            assert_eq!(
+                (event["x"].as_str().unwrap().len(), event["s"].as_u64()),
+                (length, Some(u64::try_from(at).unwrap() + 1)),
+                "{transport:?}"
+            );
         }
     }
 }
@@ -266,7 +270,7 @@ fn fill(outbox: &Arc<Outbox>, until: Delivery) -> usize {
         });
         // Deflate makes little of it smaller.
         let noise: String = noise.take(250).collect();
-        let filler = Frame::new(format!("{{\"n\":{n},\"x\":\"{}\",\"s\":", noise).into());
+        let filler = Frame::new(format!("{{\"n\":{n},\"x\":\"{noise}\",\"s\":").into());
         let delivery = outbox.dispatch(filler);
         if delivery == until {
             return n + 1;

@@ -36,7 +36,7 @@ impl Actor for SessionActor {
             SessionMessage::Resume { user_id, connection, seq, reply } => state.resume(user_id, &connection, seq, reply),
             SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
             SessionMessage::AttachEnded(key, attachment) => Box::pin(state.attach_ended(key, attachment)).await,
-            SessionMessage::Detached(key) => state.detached(key),
+            SessionMessage::Detached(key) => Box::pin(state.detached(key)).await,
             SessionMessage::Gap => state.gap(),
             SessionMessage::Notice(notice) => Box::pin(state.notice(notice)).await,
             SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),

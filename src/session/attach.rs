@@ -15,6 +15,8 @@ pub(super) struct Attaching {
     waiting: VecDeque<GuildId>,
     /// Those that READY listed.
     initial: HashSet<GuildId>,
+    /// Joined, as far as the user's stream says, while the guild's own had not yet told of the leave before.
+    again: HashSet<GuildId>,
     /// The one whose GUILD_CREATE is being made.
     current: Option<GuildId>,
     /// The last GUILD_CREATE has not left the outbox: the next is made when it has.
@@ -23,7 +25,7 @@ pub(super) struct Attaching {
 
 impl Attaching {
     pub(super) fn new(guilds: Vec<GuildId>) -> Self {
-        Self { initial: guilds.iter().copied().collect(), waiting: guilds.into(), current: None, pacing: false }
+        Self { initial: guilds.iter().copied().collect(), waiting: guilds.into(), again: HashSet::new(), current: None, pacing: false }
     }
 }
 
@@ -53,10 +55,14 @@ impl SessionState {
             (StreamKey::Guild(guild), Attachment::Attached) => self.is_attached(guild),
             (StreamKey::Guild(guild), Attachment::Refused) => {
                 self.relays.remove(&key);
+                let listed = self.attaching.initial.contains(&guild);
                 self.is_attached(guild);
                 // READY listed it: the client must not wait for it.
-                if self.intents.contains(Intents::GUILDS) {
+                if listed && self.intents.contains(Intents::GUILDS) {
                     self.outbox.dispatch(Frame::new(event::guild_delete(guild, false)));
+                }
+                if self.attaching.again.remove(&guild) {
+                    self.want(guild);
                 }
             }
         }
@@ -104,17 +110,29 @@ impl SessionState {
         self.next_chunk();
     }
 
-    pub(super) fn detached(&mut self, key: StreamKey) {
+    pub(super) async fn detached(&mut self, key: StreamKey) {
         self.relays.remove(&key);
+        if let StreamKey::Guild(guild) = key
+            && self.attaching.again.remove(&guild)
+        {
+            self.want(guild);
+            self.attach_next().await;
+        }
     }
 
     pub(super) async fn notice(&mut self, notice: Notice) {
         match notice {
+            Notice::GuildJoined(guild) if self.relays.contains_key(&StreamKey::Guild(guild)) => {
+                self.attaching.again.insert(guild);
+            }
             Notice::GuildJoined(guild) => {
                 self.want(guild);
                 self.attach_next().await;
             }
-            Notice::GuildLeft(guild) => self.attaching.waiting.retain(|waiting| *waiting != guild),
+            Notice::GuildLeft(guild) => {
+                self.attaching.again.remove(&guild);
+                self.attaching.waiting.retain(|waiting| *waiting != guild);
+            }
             Notice::TokenRevoked(token) if token == self.credentials.token => self.revoked(),
             Notice::TokenRevoked(_) => {}
         }

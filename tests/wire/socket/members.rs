@@ -114,3 +114,54 @@ async fn without_the_members_intent_all_members_are_not_told() {
     ask(&mut gateway, json!({"guild_id": world.guild, "user_ids": [bot.id], "nonce": "own"})).await;
     assert_eq!(gateway.count("GUILD_MEMBERS_CHUNK", |d| d["nonce"] == "all"), 0);
 }
+
+const CROWD: i64 = 2_500;
+
+/// Puts people into the guild of a server that has ended: joining one by one would take minutes.
+fn crowd(server: &Server, world: &World) {
+    let guild: i64 = world.guild.parse().unwrap();
+    let mut store = rusqlite::Connection::open(server.data_dir().join("belfry.sqlite")).unwrap();
+    let rows = store.transaction().unwrap();
+    for number in 1..=CROWD {
+        let name = format!("crowd_{number:04}");
+        let sql = "INSERT INTO users (user_id, name, name_key, bot) VALUES (?1, ?2, ?2, 0)";
+        rows.execute(sql, rusqlite::params![guild + number, name]).unwrap();
+        let sql = "INSERT INTO members (guild_id, user_id, roles, joined_at) VALUES (?1, ?2, '[]', 1700000000000000)";
+        rows.execute(sql, rusqlite::params![guild, guild + number]).unwrap();
+    }
+    rows.commit().unwrap();
+}
+
+#[tokio::test]
+async fn members_of_a_large_guild_come_in_pages_and_oneself_in_guild_create() {
+    let mut server = Server::unlimited();
+    let world = World::on(&server).await;
+    let member = world.member().await;
+    server.signal(rustix::process::Signal::TERM);
+    assert_eq!(server.ended().code(), Some(0));
+    crowd(&server, &world);
+    let server = server.restart();
+
+    let mut owner = Gateway::connect(server.http, &world.owner.ask()).await;
+    let guild = owner.all("GUILD_CREATE")[0];
+    assert_eq!((&guild["large"], &guild["member_count"]), (&json!(true), &json!(CROWD + 2)));
+    assert!(guild["members"].as_array().unwrap().len() < 50, "those who are here");
+    let mut body = member.ask().body();
+    body["presence"] = json!({"status": "invisible", "since": null, "activities": [], "afk": false});
+    let mut invisible = Gateway::open(server.http, crate::support::transport::Compress::None).await;
+    invisible.send(2, body).await;
+    let guild = invisible.expect("GUILD_CREATE", |_| true).await;
+    assert!(guild["members"].as_array().unwrap().iter().any(|m| m["user"]["id"] == member.id.as_str()), "{guild}");
+
+    owner.send(8, json!({"guild_id": world.guild, "query": "", "limit": 0, "nonce": "all"})).await;
+    let mut found = std::collections::HashSet::new();
+    for index in 0..3 {
+        let chunk = owner.expect("GUILD_MEMBERS_CHUNK", |_| true).await;
+        assert_eq!((&chunk["chunk_index"], &chunk["chunk_count"], &chunk["nonce"]), (&json!(index), &json!(3), &json!("all")));
+        assert!(users(&chunk).len() <= 1_000);
+        found.extend(users(&chunk));
+    }
+    assert_eq!(i64::try_from(found.len()), Ok(CROWD + 2), "each once");
+    let chunk = ask(&mut owner, json!({"guild_id": world.guild, "query": "crowd_24", "limit": 100, "nonce": "prefix"})).await;
+    assert_eq!(users(&chunk).len(), 100);
+}

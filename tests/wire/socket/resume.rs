@@ -40,6 +40,27 @@ async fn what_was_missed_comes_once_and_in_order() {
     assert_eq!(heard(&gateway), said);
 }
 
+/// Hears 300 messages, and is cut off a dozen times meanwhile.
+async fn listen_with_cuts(mut gateway: Gateway) -> Gateway {
+    for round in 0..12 {
+        let heard_now = heard(&gateway).len();
+        hear(&mut gateway, (heard_now + 1).min(300)).await;
+        let mut cut = gateway.cut();
+        // With the same transport and with the others.
+        cut.compress = [cut.compress, Compress::Zlib, Compress::None, Compress::Zstd][round % 4];
+        gateway = cut.resume().await;
+    }
+    hear(&mut gateway, 300).await;
+    gateway
+}
+
+/// Reads until so many messages were heard.
+async fn hear(gateway: &mut Gateway, count: usize) {
+    while heard(gateway).len() < count {
+        gateway.next().await;
+    }
+}
+
 #[tokio::test]
 async fn events_go_on_while_sessions_resume_again_and_again() {
     let world = World::new().await;
@@ -50,23 +71,8 @@ async fn events_go_on_while_sessions_resume_again_and_again() {
     let (speaker, channel) = (world.owner.clone(), world.general.clone());
     let talk = tokio::spawn(async move { say(&speaker, &channel, 300).await });
     let mut listening = vec![];
-    for mut gateway in gateways {
-        listening.push(tokio::spawn(async move {
-            for round in 0..12 {
-                let heard_now = heard(&gateway).len();
-                while heard(&gateway).len() <= heard_now && heard(&gateway).len() < 300 {
-                    gateway.next().await;
-                }
-                let mut cut = gateway.cut();
-                // With the same transport and with the others.
-                cut.compress = [cut.compress, Compress::Zlib, Compress::None, Compress::Zstd][round % 4];
-                gateway = cut.resume().await;
-            }
-            while heard(&gateway).len() < 300 {
-                gateway.next().await;
-            }
-            gateway
-        }));
+    for gateway in gateways {
+        listening.push(tokio::spawn(listen_with_cuts(gateway)));
     }
     let said = talk.await.unwrap();
     for gateway in listening {
