@@ -10,6 +10,8 @@
     clippy::missing_panics_doc,
     clippy::disallowed_methods,
     clippy::large_futures,
+    clippy::cloned_ref_to_slice_refs,
+    clippy::excessive_nesting,
     clippy::too_many_lines,
     reason = "a test fails by panicking, and shows what the server said"
 )]

@@ -31,11 +31,11 @@ async fn refused(gateway: &mut Gateway, account: &Account) {
 async fn what_was_missed_comes_once_and_in_order() {
     let world = World::new().await;
     let mut gateway = world.owner.gateway().await;
-    let mut said = say(&world.owner, &world.general, 3).await;
+    say(&world.owner, &world.general, 3).await;
     world.fence(&mut gateway).await;
     gateway.forget();
     let cut = gateway.cut();
-    said = say(&world.owner, &world.general, 25).await;
+    let said = say(&world.owner, &world.general, 25).await;
     let gateway = cut.resume().await;
     assert_eq!(heard(&gateway), said);
 }
