@@ -161,7 +161,7 @@ async fn embeds_out_of_bounds_name_their_field() {
 #[tokio::test]
 async fn edited_message_has_new_content_and_the_time_of_its_edit() {
     let (world, member) = cast::guild_and_member().await;
-    let sent = member.say(&world.general, "befor").await;
+    let sent = member.say(&world.general, "three").await;
     let edited = member.patch(&path(&world, &sent), json!({"content": "before"})).await.ok();
     assert_eq!((edited["content"].as_str(), &edited["id"], &edited["timestamp"]), (Some("before"), &sent["id"], &sent["timestamp"]));
     assert!(edited["edited_timestamp"].is_string());
