@@ -280,6 +280,8 @@ pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
 
 /// Bytes of a JSON body: the longest message with embeds is far below.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Bytes of a body that is too long which are still read, so that the client gets its 413.
+pub const BODY_DISCARDED_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Milliseconds that a request may take before it is answered 504.
 pub const REQUEST_TIMEOUT_MS: u64 = 15_000;
 /// Messages of a page where a request says nothing (Discord docs, Get Channel Messages).

@@ -5,11 +5,12 @@ use super::router::Services;
 use crate::account::Identity;
 use crate::limits;
 use crate::model::{RequestId, TokenKind, User};
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use bytes::Bytes;
+use http_body_util::BodyExt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use tokio::time::Instant;
@@ -55,8 +56,20 @@ impl FromRequest<Services> for JsonBody {
     }
 }
 
-async fn read(body: Body) -> Result<Bytes, Failure> {
-    to_bytes(body, limits::BODY_BYTES_MAX).await.map_err(|_| ApiError::TooLarge.into())
+/// A body that is too long is read on and thrown away, within a bound: a client that is still sending would lose the answer with the
+/// connection.
+async fn read(mut body: Body) -> Result<Bytes, Failure> {
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(data) = frame.map_err(|_| ApiError::TooLarge)?.into_data() else { continue };
+        length += data.len();
+        if length <= limits::BODY_BYTES_MAX {
+            kept.extend_from_slice(&data);
+        } else if length > limits::BODY_DISCARDED_BYTES_MAX {
+            break;
+        }
+    }
+    if length > limits::BODY_BYTES_MAX { Err(ApiError::TooLarge.into()) } else { Ok(kept.into()) }
 }
 
 /// The address of the other side.
