@@ -15,6 +15,8 @@ pub const CLOSE_REASON_BYTES_MAX: usize = 123;
 
 /// Events that an owner keeps for a relay that fell behind: some seconds of a busy guild.
 pub const STREAM_RING_EVENTS_MAX: usize = 2_048;
+/// The same in bytes of frames: 2,048 of 4 KiB each.
+pub const STREAM_RING_BYTES_MAX: usize = 8 * 1024 * 1024;
 
 // Relays
 
@@ -123,6 +125,11 @@ pub const USER_IDLE_LOOK_S: u64 = 60;
 
 // Guilds
 
+/// Members of a guild up to which everybody is told who comes and goes; above, only bots that ask for it.
+pub const PRESENCE_MEMBERS_MAX: usize = 1_000;
+/// Seconds between two looks whether a guild is idle: one that nobody used since the last is let go.
+pub const GUILD_IDLE_LOOK_S: u64 = 300;
+
 /// Characters of a guild's name.
 pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 /// Characters of a guild's description.
@@ -185,12 +192,13 @@ pub const ACCEPT_RETRY_MS: u64 = 50;
 /// Milliseconds that a client may take to send a request's head, or its next request.
 pub const HEADER_TIMEOUT_MS: u64 = 60_000;
 /// Milliseconds that answers under way may still take while draining.
-pub const HTTP_DRAIN_MS: u64 = 5_000;
+pub const HTTP_DRAIN_MS: u64 = 16_000;
+const _: () = assert!(HTTP_DRAIN_MS > REQUEST_TIMEOUT_MS);
 /// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
 pub const GATEWAY_DRAIN_MS: u64 = 2_000;
 /// Files that the process itself holds open: the store's, the log, the runtime's; 23 were counted.
 pub const OPEN_FILES_OWN: usize = 32;
-/// Open files that are kept free for the store and the log, in percent of the limit.
+/// Open files that connections may take, in percent of the limit: the rest is for the store and the log.
 pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
 
 // Protocol
@@ -280,6 +288,8 @@ pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
 
 /// Bytes of a JSON body: the longest message with embeds is far below.
 pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+/// Milliseconds that a body may take to arrive: below the time of the whole request, so that a slow client is told 408 and not 504.
+pub const BODY_TIMEOUT_MS: u64 = 10_000;
 /// Bytes of a body that is too long which are still read, so that the client gets its 413.
 pub const BODY_DISCARDED_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// Milliseconds that a request may take before it is answered 504.

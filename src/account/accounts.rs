@@ -101,7 +101,7 @@ impl Accounts {
         let user = Arc::new(User { id: UserId::from_raw(self.0.next_id()?), name, global_name: registration.global_name, bot: false });
         self.0.store.create_user(&user, &password_hash).await.map_err(|error| match error {
             StoreError::NameTaken => Refusal::field("username", "USERNAME_ALREADY_TAKEN", "Username is already taken."),
-            error => unavailable(&error),
+            error => error.into(),
         })?;
         self.0.users.put(user.clone());
         let token = self.0.issue(user.id, TokenKind::Person).await?;
@@ -112,7 +112,7 @@ impl Accounts {
     pub async fn login(&self, name: &str, password: String, address: IpAddr) -> Result<(Arc<User>, Token), AccountError> {
         self.count_try(address)?;
         let login = match UserName::parse(name) {
-            Ok(name) => self.0.store.login(&name.key()).await.map_err(|error| unavailable(&error))?,
+            Ok(name) => self.0.store.login(&name.key()).await.map_err(Refusal::from)?,
             Err(_) => None,
         };
         let (user, hash) = login.map_or((None, None), |login| (Some(login.user), Some(login.password_hash)));
@@ -124,14 +124,14 @@ impl Accounts {
 
     /// The token stops working, and its sessions end.
     pub async fn logout(&self, identity: &Identity) -> Result<(), Refusal> {
-        self.0.store.delete_token(identity.token).await.map_err(|error| unavailable(&error))?;
+        self.0.store.delete_token(identity.token).await?;
         self.0.revoked(identity.user.id, identity.token);
         Ok(())
     }
 
     /// The user's tokens, newest first.
     pub async fn sessions(&self, user: UserId) -> Result<Vec<TokenRecord>, Refusal> {
-        self.0.store.tokens_of(user).await.map_err(|error| unavailable(&error))
+        self.0.store.tokens_of(user).await.map_err(Refusal::from)
     }
 
     /// Changes what others see of a user.
@@ -146,7 +146,7 @@ impl Accounts {
         let changed = Arc::new(changed);
         self.0.store.update_user(&changed).await.map_err(|error| match error {
             StoreError::NameTaken => Refusal::field("username", "USERNAME_ALREADY_TAKEN", "Username is already taken."),
-            error => unavailable(&error),
+            error => error.into(),
         })?;
         self.0.users.put(changed.clone());
         self.0.tell.tell(changed.id, News::Updated(changed.clone()));
@@ -171,7 +171,7 @@ impl Inner {
 
     async fn issue(&self, user: UserId, kind: TokenKind) -> Result<Token, Refusal> {
         let (token, record) = self.new_token(user, kind);
-        self.store.put_token(&record).await.map_err(|error| unavailable(&error))?;
+        self.store.put_token(&record).await?;
         Ok(token)
     }
 
@@ -201,13 +201,5 @@ fn checked(registration: &Registration) -> Result<UserName, Refusal> {
     match name {
         Ok(name) if faults.is_empty() => Ok(name),
         _ => Err(Refusal::Invalid(faults)),
-    }
-}
-
-pub(super) fn unavailable(error: &StoreError) -> Refusal {
-    tracing::warn!(%error, "the store did not answer");
-    match error {
-        StoreError::Unknown { .. } => Refusal::OutcomeUnknown,
-        _ => Refusal::Unavailable,
     }
 }

@@ -1,6 +1,6 @@
 //! Applications and their bots.
 
-use super::accounts::{Accounts, unavailable};
+use super::accounts::Accounts;
 use crate::limits;
 use crate::model::{Application, ApplicationId, Refusal, TokenKind, User, UserName};
 use crate::protocol::Token;
@@ -20,18 +20,18 @@ impl Accounts {
         let id = ApplicationId::from_raw(self.0.next_id()?);
         let application = Application { id, name: name.as_str().to_owned(), owner_id: owner.id, created_at: self.0.clock.now() };
         let bot = Arc::new(User { id: id.into(), name, global_name: None, bot: true });
-        self.0.store.create_application(&application, &bot).await.map_err(|error| unavailable(&error))?;
+        self.0.store.create_application(&application, &bot).await?;
         self.0.users.put(bot.clone());
         Ok((application, bot))
     }
 
     pub async fn applications(&self, owner: &User) -> Result<Vec<Application>, Refusal> {
-        self.0.store.applications_of(owner.id).await.map_err(|error| unavailable(&error))
+        self.0.store.applications_of(owner.id).await.map_err(Refusal::from)
     }
 
     /// Whoever's it is.
     pub async fn application(&self, id: ApplicationId) -> Result<Application, Refusal> {
-        let found = self.0.store.application(id).await.map_err(|error| unavailable(&error))?;
+        let found = self.0.store.application(id).await?;
         found.ok_or(Refusal::UnknownApplication)
     }
 
@@ -45,7 +45,7 @@ impl Accounts {
     pub async fn reset_bot_token(&self, owner: &User, id: ApplicationId) -> Result<Token, Refusal> {
         let application = self.own_application(owner, id).await?;
         let (token, record) = self.0.new_token(application.id.into(), TokenKind::Bot);
-        let old = self.0.store.replace_tokens(record.user_id, &record).await.map_err(|error| unavailable(&error))?;
+        let old = self.0.store.replace_tokens(record.user_id, &record).await?;
         for hash in old {
             self.0.revoked(record.user_id, hash);
         }

@@ -104,8 +104,9 @@ impl App {
     /// Ends in the reverse order of building: no new work, sessions sent away, what was accepted written, the last id noted.
     pub(super) async fn drain(self) {
         self.readiness.set(false);
-        self.sessions.drain(Duration::from_millis(limits::GATEWAY_DRAIN_MS)).await;
+        // First the door: who is sent away must not come back in.
         let _ = self.stop.send(true);
+        self.sessions.drain(Duration::from_millis(limits::GATEWAY_DRAIN_MS)).await;
         for server in self.servers {
             let _ = server.await;
         }

@@ -1,11 +1,12 @@
 //! Listening and serving connections, until told to stop.
 
 use crate::gateway::{self, GatewayServices};
+use crate::http::gateway_url;
 use crate::limits;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{Method, Response, header};
+use axum::http::{Method, Response};
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use socket2::{Domain, Protocol, Socket, Type};
@@ -99,21 +100,12 @@ impl Server {
         if let Some(services) = &self.gateway
             && is_gateway(&request)
         {
-            let base = self.websocket_base(&request);
+            let base = gateway_url(self.public_url.as_deref(), request.headers());
             return Ok(gateway::accept(services, base, request, open));
         }
         request.extensions_mut().insert(ConnectInfo(peer));
         let Ok(response) = self.router.call(request).await;
         Ok(response)
-    }
-
-    /// `ws://host` or `wss://host`, without a slash at its end.
-    fn websocket_base(&self, request: &Request) -> String {
-        if let Some(url) = &self.public_url {
-            return url.replacen("http", "ws", 1).trim_end_matches('/').to_owned();
-        }
-        let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-        format!("ws://{host}")
     }
 }
 

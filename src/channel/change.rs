@@ -21,17 +21,16 @@ use ractor::ActorRef;
 use std::sync::Arc;
 
 type Me = ActorRef<ChannelMessage>;
-type Loaded = (Arc<Message>, Arc<Reactions>);
 
 impl ChannelState {
     pub(super) async fn edit(&mut self, me: &Me, edit: &Edit, reply: Reply<Bytes>) {
         match self.try_edit(me, edit).await {
-            Ok((ticket, json, undo)) => self.expect(ticket, Pending::Edit { reply, json, id: edit.id, undo }),
+            Ok((ticket, json)) => self.expect(ticket, Pending::Edit { reply, json, id: edit.id }),
             Err(refusal) => drop(reply.send(Err(refusal))),
         }
     }
 
-    async fn try_edit(&mut self, me: &Me, edit: &Edit) -> Result<(Ticket, Bytes, Undo), Refusal> {
+    async fn try_edit(&mut self, me: &Me, edit: &Edit) -> Result<(Ticket, Bytes), Refusal> {
         let Edit { actor, id, patch } = edit;
         let id = *id;
         let core = self.core.clone();
@@ -50,53 +49,50 @@ impl ChannelState {
             let encoded = event::message_update(&view, scene.member.as_deref());
             let json = encoded.body.slice(encoded.d.clone());
             scene.emit(Change::None, dispatch(encoded, &view), MESSAGES);
-            Ok((ticket, json, Undo::Edit(Box::new(before.clone()))))
+            Ok((ticket, json))
         })
     }
 
     pub(super) async fn delete(&mut self, me: &Me, actor: &Arc<User>, ids: Vec<MessageId>, reply: Reply<()>) {
-        let found = match self.deletable(actor, ids).await {
+        let bulk = ids.len() > 1;
+        let found = match self.core.load_all(actor.id, ids).await {
             Ok(found) => found,
             Err(refusal) => return drop(reply.send(Err(refusal))),
         };
-        if found.is_empty() {
-            return drop(reply.send(Ok(())));
-        }
+        let own = found.iter().all(|(_, (message, _))| message.author_id == actor.id);
         let left = found.len();
-        let deletion = Arc::new(Mutex::new(Deletion { reply: Some(reply), left, durable: Vec::new(), failure: None }));
-        for (id, loaded) in found {
-            self.hide(me, id, Undo::Delete(id, loaded), &deletion);
-        }
-    }
-
-    async fn deletable(&mut self, actor: &Arc<User>, ids: Vec<MessageId>) -> Result<Vec<(MessageId, Loaded)>, Refusal> {
-        let core = &self.core;
-        let permissions = core.home.permissions(core.id, actor.id, core.deps.clock.now())?;
-        let bulk = ids.len() > 1;
-        let mut found = Vec::new();
-        for id in ids {
-            match core.load(id).await? {
-                Some(loaded) => found.push((id, loaded)),
-                None if bulk => {}
-                None => return Err(Refusal::UnknownMessage),
+        let deletion = Arc::new(Mutex::new(Deletion { reply: None, left, durable: Vec::new(), failure: None }));
+        let core = self.core.clone();
+        // Asked again in the step that hides them: a right that was taken away meanwhile is gone.
+        let refused = core.home.act(core.id, actor.id, core.deps.clock.now(), |scene| {
+            if bulk || !own {
+                scene.require(Permissions::MANAGE_MESSAGES)?;
+            }
+            let hide = |(id, loaded)| self.hide(me, id, Undo::Delete(id, loaded), &deletion);
+            Ok(found.into_iter().filter_map(hide).collect::<Vec<_>>())
+        });
+        match refused {
+            Err(refusal) => drop(reply.send(Err(refusal))),
+            Ok(_) if left == 0 => drop(reply.send(Ok(()))),
+            Ok(refused) => {
+                deletion.lock().reply = Some(reply);
+                for (id, undo, refusal) in refused {
+                    self.deleted(id, undo, &deletion, Err(refusal));
+                }
             }
         }
-        let own = found.iter().all(|(_, (message, _))| message.author_id == actor.id);
-        if (bulk || !own) && !permissions.contains(Permissions::MANAGE_MESSAGES) {
-            return Err(Refusal::MissingPermissions);
-        }
-        Ok(found)
     }
 
-    /// Hides a message at once, for writers and readers; listeners hear of it when it is durable.
-    fn hide(&mut self, me: &Me, id: MessageId, undo: Undo, deletion: &Arc<Mutex<Deletion>>) {
+    /// Hides a message at once, for writers and readers; listeners hear of it when it is durable. Gives back what cannot even be tried.
+    fn hide(&mut self, me: &Me, id: MessageId, undo: Undo, deletion: &Arc<Mutex<Deletion>>) -> Option<(MessageId, Undo, Refusal)> {
         let ticket = self.ticket();
         let mutation = Mutation::Delete { channel_id: self.core.id, message_id: id };
         self.core.tail.lock().set(id, Entry::Deleted);
-        match self.submit(mutation, Self::done(me, ticket)) {
-            Ok(()) => self.expect(ticket, Pending::Delete { id, undo, deletion: deletion.clone() }),
-            Err(refusal) => self.deleted(id, undo, deletion, Err(refusal)),
+        if let Err(refusal) = self.submit(mutation, Self::done(me, ticket)) {
+            return Some((id, undo, refusal));
         }
+        self.expect(ticket, Pending::Delete { id, undo, deletion: deletion.clone() });
+        None
     }
 
     /// A deletion is durable: now it is told. One that failed never was.
@@ -165,7 +161,7 @@ impl ChannelState {
 fn edited(scene: &Scene<'_>, before: &MessageView, patch: &MessagePatch, now: Timestamp) -> Result<MessageView, Refusal> {
     let mut message = (*before.message).clone();
     let mut mentioned = before.mentioned.clone();
-    if let Some(embeds) = &patch.embeds {
+    if let Some(embeds) = patch.embeds.as_ref().filter(|_| scene.permissions.contains(Permissions::EMBED_LINKS)) {
         message.embeds = embeds.clone();
     }
     if let Some(flags) = patch.flags {

@@ -1,7 +1,7 @@
 //! What a channel's actor and its readers share, and the handle to both.
 
 use super::actor::ChannelActor;
-use super::home::{DmHome, Home};
+use super::home::Home;
 use super::message::{ChannelMessage, Edit, ReactionChange, ReactionKind, Reply, Sent};
 use super::state::ChannelState;
 use super::tail::Tail;
@@ -72,13 +72,6 @@ impl ChannelRef {
         match &self.core.home {
             Home::Guild(_) => None,
             Home::Dm(home) => Some(home.dm()),
-        }
-    }
-
-    pub fn dm_home(&self) -> Option<&Arc<DmHome>> {
-        match &self.core.home {
-            Home::Guild(_) => None,
-            Home::Dm(home) => Some(home),
         }
     }
 

@@ -60,7 +60,8 @@ impl Nonces {
             let Some((came, key)) = self.order.pop_front() else { return };
             match self.known.get(&key) {
                 // One that is on its way stays known however old it is.
-                Some((Known::InFlight(_), _)) => {
+                Some((Known::InFlight(ticket), _)) => {
+                    self.known.insert(key.clone(), (Known::InFlight(*ticket), now));
                     self.order.push_back((now, key));
                     return;
                 }

@@ -1,7 +1,6 @@
 //! Reading: the store's rows overlaid by the tail, joined with the people that they name.
 
 use super::core::{ChannelCore, ChannelRef};
-use super::state::refusal;
 use super::tail::Entry;
 use crate::limits;
 use crate::model::{History, Message, MessageId, MessageView, Permissions, ReactionCount, ReactionEmoji, Reactions, Refusal, User, UserId};
@@ -59,9 +58,12 @@ impl ChannelRef {
         let (_, reactions) = self.core.load(id).await?.ok_or(Refusal::UnknownMessage)?;
         let all = reactions.get(&emoji).map(|reaction| reaction.users.as_slice()).unwrap_or_default();
         let ids: Vec<UserId> = all.iter().filter(|user| **user > page.after).take(page.limit).copied().collect();
-        self.core.deps.users.get_many(&ids).await.map_err(|error| refusal(&error))
+        self.core.deps.users.get_many(&ids).await.map_err(Refusal::from)
     }
 }
+
+/// A message with all its reactions.
+pub(super) type Loaded = (Arc<Message>, Arc<Reactions>);
 
 impl ChannelCore {
     fn may_read(&self, actor: UserId) -> Result<(), Refusal> {
@@ -75,14 +77,29 @@ impl ChannelCore {
     }
 
     /// One message as it is, or will be.
-    pub(super) async fn load(&self, id: MessageId) -> Result<Option<(Arc<Message>, Arc<Reactions>)>, Refusal> {
+    pub(super) async fn load(&self, id: MessageId) -> Result<Option<Loaded>, Refusal> {
         match self.tail.lock().get(id) {
             Some(Entry::Present(message, reactions)) => return Ok(Some((message.clone(), reactions.clone()))),
             Some(Entry::Deleted) => return Ok(None),
             None => {}
         }
-        let row = self.deps.store.message(self.id, id).await.map_err(|error| refusal(&error))?;
+        let row = self.deps.store.message(self.id, id).await?;
         Ok(row.map(|(message, reactions)| (Arc::new(message), Arc::new(reactions))))
+    }
+
+    /// Those of `ids` that are there. One that is not is refused where it is the only one.
+    pub(super) async fn load_all(&self, actor: UserId, ids: Vec<MessageId>) -> Result<Vec<(MessageId, Loaded)>, Refusal> {
+        self.home.permissions(self.id, actor, self.deps.clock.now())?;
+        let bulk = ids.len() > 1;
+        let mut found = Vec::with_capacity(ids.len());
+        for id in ids {
+            match self.load(id).await? {
+                Some(loaded) => found.push((id, loaded)),
+                None if bulk => {}
+                None => return Err(Refusal::UnknownMessage),
+            }
+        }
+        Ok(found)
     }
 
     async fn page(&self, page: Page, limit: usize, viewer: UserId) -> Result<Vec<PageRow>, Refusal> {
@@ -93,7 +110,7 @@ impl ChannelCore {
         let overlay = self.tail.lock().overlay(above, below);
         // What the overlay hides must not shorten the page.
         let hidden = overlay.iter().filter(|(_, entry)| matches!(entry, Entry::Deleted)).count();
-        let rows = self.deps.store.page(self.id, page, limit + hidden, viewer).await.map_err(|error| refusal(&error))?;
+        let rows = self.deps.store.page(self.id, page, limit + hidden, viewer).await?;
         Ok(merge(rows, overlay, &Asked { page, limit, rows: limit + hidden, viewer }))
     }
 
@@ -148,7 +165,7 @@ impl ChannelCore {
         let mut ids: Vec<UserId> = messages.flat_map(|m| std::iter::once(m.author_id).chain(m.mentions.users.iter().copied())).collect();
         ids.sort_unstable();
         ids.dedup();
-        let users = self.deps.users.get_many(&ids).await.map_err(|error| refusal(&error))?;
+        let users = self.deps.users.get_many(&ids).await?;
         Ok(users.into_iter().map(|user| (user.id, user)).collect())
     }
 

@@ -8,7 +8,7 @@ use super::state::{ChannelState, Pending};
 use super::tail::Entry;
 use crate::model::{
     Bucket, Mentions, Message, MessageId, MessageKind, MessageReference, MessageView, NewMessage, ParsedMentions, Permissions, Refusal,
-    User, find_mentions,
+    User, UserId, find_mentions,
 };
 use crate::outbox::Frame;
 use crate::protocol::event;
@@ -23,7 +23,7 @@ use tokio::time::Instant;
 impl ChannelState {
     pub(super) async fn send(&mut self, me: &ActorRef<ChannelMessage>, author: Arc<User>, message: NewMessage, reply: Reply<Sent>) {
         let Some((reply, bucket)) = self.first_of_its_kind(&author, &message, reply).await else { return };
-        let answered = match self.core.answered(&message).await {
+        let answered = match self.core.answered(&message, author.id).await {
             Ok(answered) => answered,
             Err(refusal) => return drop(reply.send(Err(refusal))),
         };
@@ -100,8 +100,10 @@ struct Order<'a> {
 
 impl ChannelCore {
     /// What a reply answers; refused where that is gone and must be there.
-    async fn answered(&self, message: &NewMessage) -> Result<Option<MessageView>, Refusal> {
+    async fn answered(&self, message: &NewMessage, author: UserId) -> Result<Option<MessageView>, Refusal> {
         let Some(reply) = message.reply_to else { return Ok(None) };
+        // Who may not look must not learn whether it is there.
+        self.home.permissions(self.id, author, self.deps.clock.now())?;
         match self.load(reply.message_id).await? {
             Some((message, _)) => self.view_without_reference(message).await.map(Some),
             None if reply.must_exist => Err(Refusal::field("message_reference", "REPLIES_UNKNOWN_MESSAGE", "Unknown message")),
@@ -200,7 +202,7 @@ fn broadcast(scene: &mut Scene<'_>, view: &MessageView) -> Bytes {
 
 /// The dispatch of a message's event, for those with and without the right to content.
 pub(super) fn dispatch(encoded: event::EncodedMessage, view: &MessageView) -> Dispatch {
-    let mut whole_for: SmallVec<[crate::model::UserId; 2]> = SmallVec::new();
+    let mut whole_for: SmallVec<[UserId; 2]> = SmallVec::new();
     whole_for.push(view.author.id);
     whole_for.extend(view.mentioned.iter().map(|user| user.id));
     Dispatch {

@@ -26,7 +26,7 @@ pub(super) struct ChannelState {
 /// What waits for a mutation to be durable.
 pub(super) enum Pending {
     Send { reply: Reply<Sent>, sent: Sent, id: MessageId, nonce: Option<(UserId, Nonce)> },
-    Edit { reply: Reply<Bytes>, json: Bytes, id: MessageId, undo: Undo },
+    Edit { reply: Reply<Bytes>, json: Bytes, id: MessageId },
     Delete { id: MessageId, undo: Undo, deletion: Arc<Mutex<Deletion>> },
     React { reply: Reply<()>, id: MessageId, undo: Undo },
 }
@@ -82,13 +82,17 @@ impl ChannelState {
     }
 
     /// A mutation is durable or has failed: answers, or takes back what was shown.
-    pub(super) fn settled(&mut self, ticket: Ticket, result: Result<(), StoreError>) {
+    pub(super) async fn settled(&mut self, ticket: Ticket, result: Result<(), StoreError>) {
         let Some(pending) = self.pending.remove(&ticket) else { return };
-        let result = result.map_err(|error| refusal(&error));
+        let result = result.map_err(Refusal::from);
         match pending {
             Pending::Send { reply, sent, id, nonce } => self.sent(ticket, reply, (sent, id, nonce), result),
-            Pending::Edit { reply, json, id, undo } => {
-                self.settle(id, result.is_err().then_some(undo));
+            Pending::Edit { reply, json, id } => {
+                let quiet = self.core.tail.lock().settled(id);
+                // Where a newer change is on its way, that one shows what came of it.
+                if result.is_err() && quiet {
+                    self.core.show_stored(id).await;
+                }
                 let _ = reply.send(result.map(|()| json));
             }
             Pending::React { reply, id, undo } => {
@@ -127,17 +131,5 @@ impl ChannelState {
             let _ = waiter.send(result.clone().map(|()| sent.clone()));
         }
         let _ = reply.send(result.map(|()| sent));
-    }
-}
-
-/// How a failed write is told to its sender.
-pub(super) fn refusal(error: &StoreError) -> Refusal {
-    match error {
-        StoreError::Unknown { .. } => Refusal::OutcomeUnknown,
-        StoreError::NameTaken
-        | StoreError::Refused { .. }
-        | StoreError::Damaged { .. }
-        | StoreError::Open { .. }
-        | StoreError::Newer { .. } => Refusal::Unavailable,
     }
 }

@@ -47,14 +47,22 @@ impl Tail {
     }
 
     /// One mutation of a message is durable, or has failed.
-    pub(super) fn settled(&mut self, id: MessageId) {
+    /// True where nothing more of the message is on its way.
+    pub(super) fn settled(&mut self, id: MessageId) -> bool {
         if let Some(row) = self.rows.get_mut(&id) {
             row.pending = row.pending.saturating_sub(1);
             if row.pending == 0 && matches!(row.entry, Entry::Deleted) {
                 self.rows.remove(&id);
             }
         }
+        let quiet = self.rows.get(&id).is_none_or(|row| row.pending == 0);
         self.trim();
+        quiet
+    }
+
+    /// The store knows better.
+    pub(super) fn forget(&mut self, id: MessageId) {
+        self.rows.remove(&id);
     }
 
     /// Takes back what was noted, without a change of what is on its way.

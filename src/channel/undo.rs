@@ -6,14 +6,12 @@ use super::home::{MESSAGES, REACTIONS};
 use super::message::ReactionKind;
 use super::send::dispatch;
 use super::tail::Entry;
-use crate::model::{Message, MessageId, MessageView, Reactions, UserId};
+use crate::model::{Message, MessageId, Reactions, UserId};
 use crate::protocol::event;
 use crate::stream::Change;
 use std::sync::Arc;
 
 pub(super) enum Undo {
-    /// The message as it was before an edit.
-    Edit(Box<MessageView>),
     Delete(MessageId, (Arc<Message>, Arc<Reactions>)),
     /// The reactions before, what was done to them, and by whom.
     Reactions(Arc<Message>, Arc<Reactions>, ReactionKind, UserId),
@@ -23,7 +21,6 @@ impl ChannelCore {
     /// Shows again what is stored.
     pub(super) fn undo(&self, undo: Undo) {
         match undo {
-            Undo::Edit(before) => self.show_again(&before),
             Undo::Reactions(message, before, kind, actor) => self.react_back(&message, &before, &kind, actor),
             Undo::Delete(..) => self.restore(undo),
         }
@@ -36,16 +33,20 @@ impl ChannelCore {
         }
     }
 
-    fn show_again(&self, before: &MessageView) {
-        let mut tail = self.tail.lock();
-        let Some(Entry::Present(_, reactions)) = tail.get(before.message.id) else { return };
-        let reactions = reactions.clone();
-        tail.restore(before.message.id, Entry::Present(before.message.clone(), reactions));
-        drop(tail);
-        self.as_owner(|scene| {
-            let encoded = event::message_update(before, None);
-            scene.emit(Change::None, dispatch(encoded, before), MESSAGES);
-        });
+    /// An edit that was shown is not stored: shows what is.
+    pub(super) async fn show_stored(&self, id: MessageId) {
+        self.tail.lock().forget(id);
+        let stored = match self.load(id).await {
+            Ok(Some((message, reactions))) => self.view(message, &reactions, UserId::MIN).await,
+            Ok(None) => return self.publish_deleted(&[id]),
+            Err(refusal) => Err(refusal),
+        };
+        match stored {
+            Ok(view) => self.as_owner(|scene| {
+                scene.emit(Change::None, dispatch(event::message_update(&view, None), &view), MESSAGES);
+            }),
+            Err(refusal) => tracing::warn!(message = %id, %refusal, "a failed edit could not be taken back"),
+        }
     }
 
     fn react_back(&self, message: &Arc<Message>, before: &Arc<Reactions>, kind: &ReactionKind, actor: UserId) {

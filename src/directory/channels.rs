@@ -1,6 +1,6 @@
 //! Channels and DMs in use.
 
-use super::{Directory, unavailable};
+use super::Directory;
 use crate::channel::{ChannelRef, DmHome, Home};
 use crate::model::{ChannelId, Dm, Refusal, User, UserId};
 use crate::store::ChannelPlace;
@@ -18,7 +18,7 @@ impl Directory {
 
     async fn start_channel(&self, id: ChannelId) -> Result<Option<ChannelRef>, Refusal> {
         let store = self.store();
-        let home = match store.channel_place(id).await.map_err(|error| unavailable(&error))? {
+        let home = match store.channel_place(id).await? {
             None => return Ok(None),
             Some(ChannelPlace::Guild(guild)) => match self.guild(guild).await {
                 Ok(guild) => Home::Guild(guild),
@@ -26,21 +26,21 @@ impl Directory {
                 Err(refusal) => return Err(refusal),
             },
             Some(ChannelPlace::Dm) => {
-                let Some(dm) = store.dm(id).await.map_err(|error| unavailable(&error))? else { return Ok(None) };
+                let Some(dm) = store.dm(id).await? else { return Ok(None) };
                 Home::Dm(Arc::new(DmHome::new(dm, Arc::new(self.clone()))))
             }
         };
-        ChannelRef::load(id, home, self.channel_deps()).await.map(Some).map_err(|error| unavailable(&error))
+        ChannelRef::load(id, home, self.channel_deps()).await.map(Some).map_err(Refusal::from)
     }
 
     /// The DM of two users; made where there is none.
     pub async fn open_dm(&self, from: &Arc<User>, to: UserId) -> Result<Dm, Refusal> {
-        let peer = self.users().get(to).await.map_err(|error| unavailable(&error))?.ok_or(Refusal::UnknownUser)?;
+        let peer = self.users().get(to).await?.ok_or(Refusal::UnknownUser)?;
         if peer.id == from.id {
             return Err(Refusal::CannotMessageUser);
         }
         let new_id = ChannelId::from_raw(self.next_id()?);
-        let dm = self.store().open_dm([from.id, peer.id], new_id).await.map_err(|error| unavailable(&error))?;
+        let dm = self.store().open_dm([from.id, peer.id], new_id).await?;
         for user in [from.id, peer.id] {
             self.tell(user, News::DmOpened(dm.clone()));
         }

@@ -12,7 +12,7 @@ mod users;
 use crate::channel::ChannelDeps;
 use crate::clock::{Clock, Snowflakes};
 use crate::model::{ChannelId, GuildId, Refusal, UserId};
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 use crate::user::Users;
 use crate::write_behind::WriteBehind;
 use belfry_cluster::Key;
@@ -105,10 +105,4 @@ impl Directory {
             retire: Arc::new(move |id| inner.upgrade().is_none_or(|inner| inner.channels.remove_if(&id, |channel| channel.leases() == 1))),
         }
     }
-}
-
-/// A store error on the way to somebody who asked.
-pub(crate) fn unavailable(error: &StoreError) -> Refusal {
-    tracing::warn!(%error, "the store did not answer");
-    Refusal::Unavailable
 }

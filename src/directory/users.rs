@@ -1,6 +1,6 @@
 //! Users in use.
 
-use super::{Directory, unavailable};
+use super::Directory;
 use crate::model::{Refusal, UserId};
 use crate::user::{UserDeps, UserRef};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ impl Directory {
         }
         // In the map before it is loaded: news that come meanwhile are not lost.
         let user = self.0.users.get_or_insert(id, || UserRef::new(id, self.user_deps()))?;
-        if user.ready().await.map_err(|error| unavailable(&error))? {
+        if user.ready().await? {
             return Ok(user);
         }
         self.0.users.remove_if(&id, |_| true);

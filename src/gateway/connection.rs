@@ -146,6 +146,11 @@ impl Connection {
             resume_gateway_url: self.base.clone(),
         };
         match self.services.sessions.open(opening, &self.outbox).await {
+            // A token that was revoked meanwhile may have been told of before there was a session to end.
+            Ok(handle) if self.identity(&identify.token).await.is_err() => {
+                handle.violation();
+                Err(CloseCode::AuthenticationFailed)
+            }
             Ok(handle) => Ok(Some(handle)),
             Err(Refusal::TooMany { .. }) => Err(CloseCode::RateLimited),
             Err(_) => Err(CloseCode::Unknown),

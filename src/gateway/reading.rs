@@ -80,7 +80,9 @@ pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
         match *frame {
             ClientFrame::Heartbeat(seq) => {
                 handle.heartbeat(seq);
-                let _ = handle.outbox().write_raw(&ack);
+                if handle.outbox().write_raw_as(handle.generation(), &ack).is_err() {
+                    return handle.socket_closed(false);
+                }
             }
             ClientFrame::Identify(_) | ClientFrame::Resume(_) => {
                 return Box::pin(refuse(&mut socket, &handle, CloseCode::AlreadyAuthenticated)).await;

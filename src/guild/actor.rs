@@ -15,7 +15,8 @@ impl Actor for GuildActor {
     type State = GuildState;
     type Arguments = GuildState;
 
-    async fn pre_start(&self, _: ActorRef<GuildMessage>, state: GuildState) -> Result<GuildState, ActorProcessingErr> {
+    async fn pre_start(&self, myself: ActorRef<GuildMessage>, state: GuildState) -> Result<GuildState, ActorProcessingErr> {
+        myself.send_interval(Duration::from_secs(limits::GUILD_IDLE_LOOK_S), || GuildMessage::LookIdle);
         Ok(state)
     }
 
@@ -25,6 +26,12 @@ impl Actor for GuildActor {
         message: GuildMessage,
         state: &mut GuildState,
     ) -> Result<(), ActorProcessingErr> {
+        if matches!(message, GuildMessage::LookIdle) {
+            if state.may_end() {
+                myself.stop(None);
+            }
+            return Ok(());
+        }
         let was_settled = state.is_settled();
         let settles = matches!(message, GuildMessage::Settle);
         carry_out(message, state).await;
@@ -78,6 +85,7 @@ async fn carry_out(message: GuildMessage, state: &mut GuildState) {
         M::CreateInvite { actor, channel, order, reply } => answer(reply, state.create_invite(actor, channel, order).await),
         M::DeleteInvite { actor, code, reply } => answer(reply, state.delete_invite(actor, &code).await),
         M::Settle => _ = state.settle().await,
+        M::LookIdle => {}
     }
 }
 

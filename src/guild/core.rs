@@ -7,7 +7,7 @@ use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, User
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::stream::{
-    Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream,
+    Audience, Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream,
 };
 use parking_lot::Mutex;
 use std::collections::HashMap;
@@ -49,6 +49,16 @@ impl GuildCore {
         step(&mut self.section.lock())
     }
 
+    /// How many members are not offline.
+    pub(super) fn online(&self) -> usize {
+        self.section.lock().presences.len()
+    }
+
+    /// Whether a relay or a link listens.
+    pub(super) fn has_feeds(&self) -> bool {
+        self.section.lock().stream.has_feeds()
+    }
+
     /// A guild always has its owner as a member; a deleted one has nobody.
     pub fn is_deleted(&self) -> bool {
         self.read(|guild| guild.members.is_empty())
@@ -72,7 +82,10 @@ impl GuildSection {
             return;
         }
         let frame = Frame::new(event::presence_update(self.guild.info.id, user, &presence));
-        let dispatch = Dispatch::to_all(frame, Intents::GUILD_PRESENCES);
+        let mut dispatch = Dispatch::to_all(frame, Intents::GUILD_PRESENCES);
+        if self.guild.members.len() > limits::PRESENCE_MEMBERS_MAX {
+            dispatch.audience = Audience::Bots;
+        }
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 

@@ -5,7 +5,7 @@ use super::actor::GuildActor;
 use super::core::GuildCore;
 use super::lookup;
 use super::message::{GuildMessage, Reply};
-use super::state::{GuildState, refused};
+use super::state::GuildState;
 use crate::limits;
 use crate::model::{
     Ban, Channel, ChannelId, ChannelPatch, Guild, GuildId, GuildInfo, GuildPatch, Invite, InviteCode, InviteOrder, Member, MemberPatch,
@@ -27,8 +27,13 @@ pub struct GuildDeps {
     /// A new snowflake; refused while there can be none.
     pub next_id: Arc<dyn Fn() -> Result<u64, Refusal> + Send + Sync>,
     pub now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    /// Asked by an idle guild for leave to end; see [`GuildRef::is_idle`].
+    pub let_go: Arc<dyn Fn(GuildId) -> bool + Send + Sync>,
     pub epoch: u64,
 }
+
+/// Holders of an idle guild's core: the directory's map and the guild's own actor.
+const IDLE_HOLDERS: usize = 2;
 
 /// An active guild. Cheap to clone.
 #[derive(Clone)]
@@ -64,9 +69,20 @@ impl GuildRef {
         &self.core
     }
 
+    /// Whether nobody uses the guild: no feed, no holder but the directory's map and the actor. The protocol of ending is the user's
+    /// ([`crate::user::UserRef::is_idle`]).
+    pub fn is_idle(&self) -> bool {
+        Arc::strong_count(&self.core) <= IDLE_HOLDERS && !self.core.has_feeds()
+    }
+
     /// The owner's side of the guild's stream.
     pub fn upstream(&self) -> Arc<dyn Upstream> {
         self.core.clone()
+    }
+
+    /// How many members are not offline.
+    pub fn online(&self) -> usize {
+        self.core.online()
     }
 
     /// Whether the guild was deleted: nothing may be asked of it, and the directory may forget it.
@@ -111,13 +127,13 @@ impl GuildRef {
     /// Bans above a user id, by user id.
     pub async fn bans(&self, actor: UserId, after: UserId, limit: usize) -> Result<Vec<Ban>, Refusal> {
         self.as_member(actor, |asker| asker.require(Permissions::BAN_MEMBERS))?;
-        self.deps.store.bans(self.id(), after, limit.min(limits::BANS_PAGE_MAX)).await.map_err(|error| refused(&error))
+        self.deps.store.bans(self.id(), after, limit.min(limits::BANS_PAGE_MAX)).await.map_err(Refusal::from)
     }
 
     /// The ban of one user.
     pub async fn ban_of(&self, actor: UserId, user: UserId) -> Result<Ban, Refusal> {
         self.as_member(actor, |asker| asker.require(Permissions::BAN_MEMBERS))?;
-        let ban = self.deps.store.ban(self.id(), user).await.map_err(|error| refused(&error))?;
+        let ban = self.deps.store.ban(self.id(), user).await?;
         ban.ok_or(Refusal::UnknownBan)
     }
 
@@ -136,7 +152,7 @@ impl GuildRef {
     }
 
     async fn usable_invites(&self) -> Result<Vec<Invite>, Refusal> {
-        let mut invites = self.deps.store.invites_of(self.id()).await.map_err(|error| refused(&error))?;
+        let mut invites = self.deps.store.invites_of(self.id()).await?;
         let now = (self.deps.now)();
         invites.retain(|invite| invite.usable(now));
         Ok(invites)

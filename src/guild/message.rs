@@ -69,4 +69,6 @@ pub enum GuildMessage {
 
     /// Writes again what may have been written.
     Settle,
+    /// Ends the actor if nobody has used the guild since the last time.
+    LookIdle,
 }

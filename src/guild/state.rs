@@ -14,33 +14,29 @@ use crate::model::{
 use crate::store::StoreError;
 use std::sync::Arc;
 
-/// What the store's word means to who asked.
-pub(super) fn refused(error: &StoreError) -> Refusal {
-    match error {
-        StoreError::Unknown { .. } => Refusal::OutcomeUnknown,
-        StoreError::Refused { .. }
-        | StoreError::Open { .. }
-        | StoreError::Damaged { .. }
-        | StoreError::Newer { .. }
-        | StoreError::NameTaken => Refusal::Unavailable,
-    }
-}
-
 /// Of a guild's actor: the only place where the guild's parts change.
 pub(super) struct GuildState {
     core: Arc<GuildCore>,
     deps: GuildDeps,
     /// A plan that may have been written. It is written again before any other: writing it twice is harmless.
     unsettled: Option<Plan>,
+    /// Something was written since the last look whether the guild is idle.
+    used: bool,
 }
 
 impl GuildState {
     pub(super) fn new(core: Arc<GuildCore>, deps: GuildDeps) -> Self {
-        Self { core, deps, unsettled: None }
+        Self { core, deps, unsettled: None, used: true }
     }
 
     pub(super) fn is_settled(&self) -> bool {
         self.unsettled.is_none()
+    }
+
+    /// Whether nobody needs the guild any more; then the directory has forgotten it.
+    pub(super) fn may_end(&mut self) -> bool {
+        let used = std::mem::replace(&mut self.used, false);
+        !used && self.is_settled() && (self.deps.let_go)(self.core.id())
     }
 
     pub(super) fn is_deleted(&self) -> bool {
@@ -70,6 +66,7 @@ impl GuildState {
 
     /// Stores a plan, then publishes it.
     async fn execute(&mut self, plan: Plan) -> Result<(), Refusal> {
+        self.used = true;
         let rows = plan.rows();
         if !rows.is_empty()
             && let Err(error) = self.deps.store.write_guild(self.core.id(), &rows).await
@@ -78,7 +75,7 @@ impl GuildState {
             if matches!(error, StoreError::Unknown { .. }) {
                 self.unsettled = Some(plan);
             }
-            return Err(refused(&error));
+            return Err(error.into());
         }
         self.publish(plan);
         Ok(())
@@ -138,8 +135,9 @@ impl GuildState {
     pub(super) async fn join(&mut self, user: Arc<User>, code: &InviteCode) -> Result<Arc<Member>, Refusal> {
         self.settle().await?;
         let (store, guild, id) = (&self.deps.store, self.core.id(), user.id);
-        let known = async { Ok((store.invite(code).await?, store.ban(guild, id).await?.is_some(), store.guilds_of(id).await?.len())) };
-        let (invite, banned, guilds) = known.await.map_err(|error| refused(&error))?;
+        let invite = store.invite(code).await?;
+        let banned = store.ban(guild, id).await?.is_some();
+        let guilds = store.guilds_of(id).await?.len();
         let (now, guest) = (self.now(), Guest { user, invite, banned, guilds });
         let (plan, member) = self.core.read(|guild| invites::join(guild, guest, now))?;
         self.execute(plan).await?;
@@ -174,7 +172,7 @@ impl GuildState {
 
     pub(super) async fn delete_invite(&mut self, actor: UserId, code: &InviteCode) -> Result<Invite, Refusal> {
         self.settle().await?;
-        let invite = self.deps.store.invite(code).await.map_err(|error| refused(&error))?;
+        let invite = self.deps.store.invite(code).await?;
         self.carry_out(actor, |asker| invites::delete(asker, invite)).await
     }
 
@@ -190,12 +188,12 @@ impl GuildState {
 
     async fn invites(&mut self) -> Result<Vec<Invite>, Refusal> {
         self.settle().await?;
-        self.deps.store.invites_of(self.core.id()).await.map_err(|error| refused(&error))
+        self.deps.store.invites_of(self.core.id()).await.map_err(Refusal::from)
     }
 
     async fn ban_of(&mut self, user: UserId) -> Result<Option<crate::model::Ban>, Refusal> {
         self.settle().await?;
-        self.deps.store.ban(self.core.id(), user).await.map_err(|error| refused(&error))
+        self.deps.store.ban(self.core.id(), user).await.map_err(Refusal::from)
     }
 }
 

@@ -194,6 +194,7 @@ impl House {
             users: news.clone(),
             next_id: Arc::new(move || Ok(ids.fetch_add(1, Ordering::Relaxed))),
             now: Arc::new(|| NOW),
+            let_go: Arc::new(|_| false),
             epoch: 7,
         };
         let guild = GuildRef::load(GUILD, deps.clone()).await.unwrap().unwrap();

@@ -1,6 +1,7 @@
 //! Applications and bots.
 
 use super::answer::{json, ok};
+use super::base::base_url;
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
 use super::path::{Path, Query, id};
@@ -10,7 +11,7 @@ use crate::protocol::ApplicationJson;
 use crate::protocol::form::Form;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{Response, StatusCode};
+use axum::http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ async fn shown(services: &Services, application: &Application) -> Result<Value, 
 }
 
 async fn found(services: &Services, user: crate::model::UserId) -> Result<Arc<User>, Failure> {
-    let found = services.directory.users().get(user).await.map_err(|error| crate::directory::unavailable(&error))?;
+    let found = services.directory.users().get(user).await?;
     Ok(found.ok_or(Refusal::UnknownUser)?)
 }
 
@@ -64,7 +65,13 @@ pub(super) async fn reset(State(services): State<Services>, caller: Caller, Path
 }
 
 /// Adds a bot to a guild that the caller manages.
-pub(super) async fn authorize(State(services): State<Services>, caller: Caller, query: Query, JsonBody(body): JsonBody) -> Answer {
+pub(super) async fn authorize(
+    State(services): State<Services>,
+    caller: Caller,
+    query: Query,
+    headers: HeaderMap,
+    JsonBody(body): JsonBody,
+) -> Answer {
     let client = query.id::<ApplicationId>("client_id")?;
     let client = client.ok_or_else(|| Refusal::field("client_id", "BASE_TYPE_REQUIRED", "This field is required"))?;
     let mut form = Form::parse(&body)?;
@@ -78,5 +85,5 @@ pub(super) async fn authorize(State(services): State<Services>, caller: Caller, 
     let application = services.accounts.application(client).await?;
     let guild = services.directory.guild(guild.ok_or(Refusal::UnknownGuild)?).await?;
     guild.add_bot(caller.user().id, found(&services, application.id.into()).await?, permissions).await?;
-    Ok(ok(&serde_json::json!({"location": format!("{}/", services.base_url())})))
+    Ok(ok(&serde_json::json!({"location": format!("{}/", base_url(services.public_url.as_deref(), &headers))})))
 }

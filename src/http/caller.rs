@@ -13,7 +13,8 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
-use tokio::time::Instant;
+use std::time::Duration;
+use tokio::time::{Instant, timeout};
 
 /// Somebody with a valid token, whose request has been counted.
 pub(super) struct Caller(pub(super) Identity);
@@ -33,7 +34,7 @@ impl FromRequestParts<Services> for Caller {
             Some(token) => (token, TokenKind::Bot),
             None => (given, TokenKind::Person),
         };
-        let found = services.accounts.identify(token).await.map_err(|error| crate::directory::unavailable(&error))?;
+        let found = services.accounts.identify(token).await?;
         let identity = found.filter(|identity| identity.kind == kind).ok_or(ApiError::Unauthorized)?;
         let user = services.directory.user(identity.user.id).await?;
         user.take_request(Instant::now()).map_err(|bucket| Failure::Limited { bucket, route: USER_BUCKET })?;
@@ -52,7 +53,8 @@ impl FromRequest<Services> for JsonBody {
         if kind.starts_with("multipart/") {
             return Err(ApiError::UnsupportedMediaType.into());
         }
-        read(request.into_body()).await.map(Self)
+        let patience = Duration::from_millis(limits::BODY_TIMEOUT_MS);
+        timeout(patience, read(request.into_body())).await.unwrap_or(Err(ApiError::TooSlow.into())).map(Self)
     }
 }
 
@@ -61,7 +63,7 @@ impl FromRequest<Services> for JsonBody {
 async fn read(mut body: Body) -> Result<Bytes, Failure> {
     let (mut kept, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
-        let Ok(data) = frame.map_err(|_| ApiError::TooLarge)?.into_data() else { continue };
+        let Ok(data) = frame.map_err(|_| ApiError::BrokenBody)?.into_data() else { continue };
         length += data.len();
         if length <= limits::BODY_BYTES_MAX {
             kept.extend_from_slice(&data);

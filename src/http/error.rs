@@ -3,13 +3,14 @@
 use super::answer::json;
 use crate::account::AccountError;
 use crate::model::{Bucket, FieldFault, Refusal};
+use crate::store::StoreError;
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde_json::{Map, Value, json as value};
 use std::time::{Duration, SystemTime};
 
-/// Whose limit was reached, as `X-RateLimit-Scope` says it.
+/// What is wrong with a request before anybody looks at what it asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum ApiError {
     /// Only for a token that is nobody's: libraries give up on it.
@@ -17,6 +18,10 @@ pub(super) enum ApiError {
     NotFound,
     MethodNotAllowed,
     TooLarge,
+    /// The body did not come in time.
+    TooSlow,
+    /// The body broke off, or its chunks are none.
+    BrokenBody,
     UnsupportedMediaType,
     TimedOut,
 }
@@ -40,6 +45,12 @@ impl From<Refusal> for Failure {
     }
 }
 
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
 impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         Self::Api(error)
@@ -51,9 +62,10 @@ impl From<AccountError> for Failure {
         match error {
             AccountError::Refused(refusal) => Self::Refused(refusal),
             AccountError::InvalidLogin => Self::InvalidLogin,
-            AccountError::TooManyTries { retry_after } => {
-                Self::Limited { bucket: Bucket { limit: 1, remaining: 0, reset_after: retry_after }, route: "login" }
-            }
+            AccountError::TooManyTries { retry_after } => Self::Limited {
+                bucket: Bucket { limit: crate::limits::LOGIN_RATE_TRIES, remaining: 0, reset_after: retry_after },
+                route: "login",
+            },
         }
     }
 }
@@ -83,6 +95,8 @@ fn api(error: ApiError) -> Response<Body> {
         ApiError::NotFound => (StatusCode::NOT_FOUND, "404: Not Found"),
         ApiError::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "405: Method Not Allowed"),
         ApiError::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Request entity too large"),
+        ApiError::TooSlow => (StatusCode::REQUEST_TIMEOUT, "408: Request Timeout"),
+        ApiError::BrokenBody => (StatusCode::BAD_REQUEST, "400: Bad Request"),
         ApiError::UnsupportedMediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "Files are not served by this version"),
         ApiError::TimedOut => (StatusCode::GATEWAY_TIMEOUT, "504: Gateway Timeout"),
     };

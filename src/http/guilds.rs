@@ -39,10 +39,10 @@ struct CountedGuild<'a> {
 
 pub(super) async fn get(State(services): State<Services>, caller: Caller, Path(guild): Path<String>, query: Query) -> Answer {
     let guild = services.directory.guild(id::<GuildId>("guild_id", &guild)?).await?;
-    let counts = query.flag("with_counts");
+    let online = query.flag("with_counts").then(|| guild.online());
     let show = |guild: &Guild| {
-        let members = counts.then_some(guild.member_count);
-        ok(&CountedGuild { guild: guild.into(), approximate_member_count: members, approximate_presence_count: members })
+        let members = online.map(|_| guild.member_count);
+        ok(&CountedGuild { guild: guild.into(), approximate_member_count: members, approximate_presence_count: online })
     };
     Ok(guild.view(caller.user().id, show)?)
 }
@@ -94,6 +94,7 @@ pub(super) async fn mine(State(services): State<Services>, caller: Caller, query
             Err(Refusal::UnknownGuild) => continue,
             Err(refusal) => return Err(refusal.into()),
         };
+        let online = counts.then(|| guild.online());
         let shown = guild.view(user, |guild| {
             let member = guild.members.get(&user)?;
             Some(MyGuild {
@@ -105,7 +106,7 @@ pub(super) async fn mine(State(services): State<Services>, caller: Caller, query
                 permissions: IdText(guild_permissions(guild, member).raw()),
                 features: [],
                 approximate_member_count: counts.then_some(guild.member_count),
-                approximate_presence_count: counts.then_some(guild.member_count),
+                approximate_presence_count: online,
             })
         });
         guilds.extend(shown.ok().flatten());

@@ -18,15 +18,16 @@ type Answer = Result<Response<Body>, Failure>;
 
 /// The invite with its guild and channel, as JSON.
 fn shown(guild: &GuildRef, invite: &Invite, inviter: &User) -> Result<Value, Failure> {
+    let online = guild.online();
     let json = guild.core().read(|guild| {
         let channel = guild.channels.get(&invite.channel_id)?;
-        serde_json::to_value(InviteJson::new(invite, inviter, guild, channel)).ok()
+        serde_json::to_value(InviteJson::new(invite, inviter, guild, channel, online)).ok()
     });
     json.ok_or(Failure::Refused(Refusal::UnknownInvite))
 }
 
 async fn inviter(services: &Services, invite: &Invite) -> Result<Arc<User>, Failure> {
-    let found = services.directory.users().get(invite.inviter_id).await.map_err(|error| crate::directory::unavailable(&error))?;
+    let found = services.directory.users().get(invite.inviter_id).await?;
     Ok(found.ok_or(Refusal::UnknownInvite)?)
 }
 
@@ -66,7 +67,7 @@ pub(super) async fn of_guild(State(services): State<Services>, caller: Caller, P
 
 async fn find(services: &Services, code: String) -> Result<(GuildRef, Invite), Failure> {
     let directory = &services.directory;
-    let found = directory.store().invite(&InviteCode(code)).await.map_err(|error| crate::directory::unavailable(&error))?;
+    let found = directory.store().invite(&InviteCode(code)).await?;
     let invite = found.filter(|invite| invite.usable(directory.clock().now())).ok_or(Refusal::UnknownInvite)?;
     Ok((directory.guild(invite.guild_id).await?, invite))
 }

@@ -88,7 +88,7 @@ pub(super) async fn ban(
     let reason = form.text("reason", 0..=limits::BAN_REASON_CHARACTERS_MAX);
     let reason = form.finish(reason)?.or_else(|| header_reason(&headers));
     let whose = id::<UserId>("user_id", &whose)?;
-    let found = services.directory.users().get(whose).await.map_err(|error| crate::directory::unavailable(&error))?;
+    let found = services.directory.users().get(whose).await?;
     let banned = found.ok_or(Refusal::UnknownUser)?;
     guild(&services, &at).await?.ban(caller.user().id, banned, reason).await?;
     Ok(no_content())

@@ -3,6 +3,7 @@
 mod answer;
 mod applications;
 mod auth;
+mod base;
 mod caller;
 mod channels;
 mod error;
@@ -20,5 +21,6 @@ mod stubs;
 mod users;
 mod watch;
 
+pub use base::gateway_url;
 pub use health::Readiness;
 pub use router::{Services, metrics_router, router};

@@ -1,6 +1,7 @@
 //! Which path leads where.
 
 use super::answer::ok;
+use super::base::gateway_url;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
 use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
@@ -27,12 +28,6 @@ pub struct Services {
     pub public_url: Option<Arc<str>>,
 }
 
-impl Services {
-    pub(super) fn base_url(&self) -> &str {
-        self.public_url.as_deref().unwrap_or_default()
-    }
-}
-
 /// Everything that clients ask for over HTTP.
 pub fn router(services: Services) -> Router {
     let api = api().layer(from_fn_with_state(services.clone(), watch::watch));
@@ -45,7 +40,7 @@ pub fn router(services: Services) -> Router {
         .route("/health/ready", get(health::ready))
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn(vary))
+        .layer(from_fn(uncached))
         .with_state(services)
 }
 
@@ -62,8 +57,8 @@ async fn method_not_allowed() -> Response<Body> {
     Failure::Api(ApiError::MethodNotAllowed).into_response()
 }
 
-/// Answers depend on who asks.
-async fn vary(request: Request, next: Next) -> Response<Body> {
+/// Answers depend on who asks: nobody may keep them.
+async fn uncached(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
     response
@@ -148,17 +143,8 @@ fn stub_routes() -> Router<Services> {
         .route("/guilds/{guild}/soundboard-sounds", get(stubs::soundboard_of_guild))
 }
 
-/// The gateway's address, without a slash at its end (one library appends its own).
-fn gateway_url(services: &Services, headers: &HeaderMap) -> String {
-    if let Some(url) = &services.public_url {
-        return url.replacen("http", "ws", 1);
-    }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    format!("ws://{host}")
-}
-
 async fn gateway(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {
-    ok(&json!({"url": gateway_url(&services, &headers)}))
+    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers)}))
 }
 
 async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Caller) -> Response<Body> {
@@ -168,5 +154,5 @@ async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Ca
         "reset_after": 0,
         "max_concurrency": limits::IDENTIFY_CONCURRENCY_TOLD,
     });
-    ok(&json!({"url": gateway_url(&services, &headers), "shards": 1, "session_start_limit": limit}))
+    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers), "shards": 1, "session_start_limit": limit}))
 }

@@ -20,7 +20,7 @@ pub(super) async fn me(caller: Caller) -> Answer {
 
 pub(super) async fn get(State(services): State<Services>, caller: Caller, Path(whose): Path<String>) -> Answer {
     let whose = user(&whose, caller.user().id)?;
-    let found = services.directory.users().get(whose).await.map_err(|error| crate::directory::unavailable(&error))?;
+    let found = services.directory.users().get(whose).await?;
     Ok(ok(&UserJson::from(&*found.ok_or(Refusal::UnknownUser)?)))
 }
 

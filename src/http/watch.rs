@@ -7,7 +7,7 @@ use crate::limits;
 use crate::model::RequestId;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::{Method, Response};
+use axum::http::{Method, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse;
 use std::time::Duration;
@@ -27,9 +27,12 @@ pub(super) async fn watch(State(services): State<Services>, mut request: Request
     let route = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| path.as_str().to_owned());
     let span = info_span!("request", request_id = %id, method, route);
     let began = Instant::now();
-    let answering = next.run(request).instrument(span.clone());
-    let response = match timeout(Duration::from_millis(limits::REQUEST_TIMEOUT_MS), answering).await {
-        Ok(response) => response,
+    // A client that leaves, or a time limit, ends the waiting and not the work: what is half done is done to its end.
+    #[expect(clippy::disallowed_methods, reason = "ends with the request's own work, which has its bounds")]
+    let work = tokio::spawn(next.run(request).instrument(span.clone()));
+    let response = match timeout(Duration::from_millis(limits::REQUEST_TIMEOUT_MS), work).await {
+        Ok(Ok(response)) => response,
+        Ok(Err(_)) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
         Err(_) => Failure::Api(ApiError::TimedOut).into_response(),
     };
     let status = response.status().as_u16();

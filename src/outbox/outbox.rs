@@ -208,6 +208,15 @@ impl Outbox {
         self.write_locked(&mut out, bytes)
     }
 
+    /// The same for who serves the socket of one generation: nothing is written into a newer one.
+    pub fn write_raw_as(self: &Arc<Self>, generation: u16, bytes: &[u8]) -> io::Result<()> {
+        let mut out = self.line.0.lock();
+        if !out.writable() || out.generation != generation {
+            return Err(io::ErrorKind::NotConnected.into());
+        }
+        self.write_locked(&mut out, bytes)
+    }
+
     fn write_locked(self: &Arc<Self>, out: &mut Out, bytes: &[u8]) -> io::Result<()> {
         let mut done = 0;
         if out.idle() {

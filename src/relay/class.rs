@@ -11,13 +11,21 @@ pub(super) struct ClassKey {
     alone: Option<UserId>,
     pub(super) intents: Intents,
     pub(super) content: bool,
+    pub(super) bot: bool,
     pub(super) transport: Transport,
 }
 
 impl ClassKey {
     /// Of a user's stream: everybody sees everything.
     pub(super) fn of_user_stream(listener: &Listener) -> Self {
-        Self { roles: Vec::new(), alone: None, intents: listener.intents, content: listener.content, transport: listener.transport }
+        Self {
+            roles: Vec::new(),
+            alone: None,
+            intents: listener.intents,
+            content: listener.content,
+            bot: listener.bot,
+            transport: listener.transport,
+        }
     }
 
     pub(super) fn of_member(guild: &Guild, member: &Member, listener: &Listener) -> Self {
@@ -27,7 +35,7 @@ impl ClassKey {
 
     #[cfg(test)]
     pub(super) fn sample(transport: Transport) -> Self {
-        Self { roles: Vec::new(), alone: None, intents: Intents::ALL, content: true, transport }
+        Self { roles: Vec::new(), alone: None, intents: Intents::ALL, content: true, bot: false, transport }
     }
 
     /// The same class over another transport.

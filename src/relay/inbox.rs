@@ -18,6 +18,10 @@ pub(super) enum Input {
 #[derive(Default)]
 struct Queue {
     inputs: Vec<Input>,
+    /// Events among them; what is asked for and answered does not count against their bound.
+    events: usize,
+    /// An event did not fit: the relay must ask for what it missed, also where nothing follows that shows the gap.
+    dropped: bool,
     closed: bool,
 }
 
@@ -45,9 +49,12 @@ impl Inbox {
         }
     }
 
-    /// Swaps out all that has arrived.
-    pub(super) fn take(&self, into: &mut Vec<Input>) {
-        std::mem::swap(&mut self.queue.lock().inputs, into);
+    /// Swaps out all that has arrived; true where an event was dropped.
+    pub(super) fn take(&self, into: &mut Vec<Input>) -> bool {
+        let mut queue = self.queue.lock();
+        std::mem::swap(&mut queue.inputs, into);
+        queue.events = 0;
+        std::mem::take(&mut queue.dropped)
     }
 
     pub(super) async fn arrival(&self) {
@@ -69,15 +76,20 @@ impl Inbox {
 impl Feed for Inbox {
     fn push(&self, item: Item) {
         let mut queue = self.queue.lock();
-        let waiting = queue.inputs.len();
         let fits = match &item {
             // Shed first.
-            Item::Beside(_) => waiting < limits::RELAY_INBOX_BESIDE_MAX,
-            // Numbered: what is dropped here is found by its number and asked for again.
-            Item::Event(_) => waiting < limits::RELAY_INBOX_ITEMS_MAX,
+            Item::Beside(_) => queue.inputs.len() < limits::RELAY_INBOX_BESIDE_MAX,
+            Item::Event(_) => queue.events < limits::RELAY_INBOX_ITEMS_MAX,
             Item::Snapshot { .. } | Item::Admitted { .. } | Item::Members { .. } => true,
         };
-        if fits && !queue.closed {
+        if queue.closed {
+            return;
+        }
+        if matches!(item, Item::Event(_)) {
+            queue.dropped |= !fits;
+            queue.events += usize::from(fits);
+        }
+        if fits {
             self.push_locked(&mut queue, Input::Item(item));
         }
     }

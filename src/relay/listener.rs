@@ -24,6 +24,7 @@ pub struct Listener {
     /// As of the attach; a RESUME over another transport attaches anew in its class (see `RelayRef::retransport`).
     pub transport: Transport,
     pub intents: Intents,
+    pub bot: bool,
     /// Whether content of others' messages is given (people, and bots with the intent).
     pub content: bool,
     /// Members above which GUILD_CREATE lists only those who are here (Discord docs, Identify).
@@ -40,6 +41,8 @@ pub enum Attachment {
     Attached,
     /// The user may not listen: no member any more.
     Refused,
+    /// The owner could not be reached: it may work later.
+    Unavailable,
 }
 
 /// One page of members that a session asked for (op 8).

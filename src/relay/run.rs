@@ -99,9 +99,12 @@ async fn run(relay: Relay, inbox: Arc<Inbox>) {
             return;
         }
         if !relay.is_behind() {
-            inbox.take(&mut arrived);
+            let dropped = inbox.take(&mut arrived);
             for input in arrived.drain(..) {
                 relay.take(input);
+            }
+            if dropped {
+                relay.ask_for_missed();
             }
             if arrived.capacity() > limits::RELAY_INBOX_BESIDE_MAX {
                 arrived = Vec::new();

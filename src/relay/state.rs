@@ -1,6 +1,6 @@
 //! What a relay does with each input. Without a task and without waiting: `run` drives it.
 
-use super::carousel::{Entry, Walked};
+use super::carousel::{Entry, Group, Walked};
 use super::class::ClassKey;
 use super::inbox::Input;
 use super::listener::{Attachment, ChunkOrder, Listener, ListenerId, StreamKey};
@@ -139,9 +139,7 @@ impl Relay {
         }
         if event.position.seq > position.seq + 1 {
             if !self.catching_up {
-                self.catching_up = true;
-                metrics::counter!("belfry_relay_gaps_total").increment(1);
-                self.upstream.catch_up(self.feed, position);
+                self.ask_for_missed();
             }
             return;
         }
@@ -152,6 +150,15 @@ impl Relay {
             self.dispatch(dispatch, false);
         }
         self.dismiss(&event.change);
+    }
+
+    /// Asks the owner for what follows the last event that came. The answer may be too long for the inbox: then what did not fit is asked
+    /// for again, from where the rest ended.
+    pub(super) fn ask_for_missed(&mut self) {
+        let Some(position) = self.position else { return };
+        self.catching_up = true;
+        metrics::counter!("belfry_relay_gaps_total").increment(1);
+        self.upstream.catch_up(self.feed, position);
     }
 
     fn beside(&mut self, beside: &Beside) {
@@ -265,7 +272,7 @@ impl Relay {
 
     fn dispatch(&mut self, dispatch: &Dispatch, sheddable: bool) {
         for group in self.roster.groups_mut() {
-            if hears(dispatch, &group.visible) && group.key.intents.wants(dispatch.intents) {
+            if hears(dispatch, group) && group.key.intents.wants(dispatch.intents) {
                 group.push(entry(dispatch, group.key.content, sheddable));
             }
         }
@@ -274,7 +281,7 @@ impl Relay {
                 .roster
                 .seat(id)
                 .and_then(|seat| self.roster.group(seat.group))
-                .is_some_and(|group| hears(dispatch, &group.visible) && !group.key.intents.wants(dispatch.intents));
+                .is_some_and(|group| hears(dispatch, group) && !group.key.intents.wants(dispatch.intents));
             if missed {
                 self.tell(id, dispatch.frame.clone());
             }
@@ -369,10 +376,11 @@ fn entry(dispatch: &Dispatch, content: bool, sheddable: bool) -> Entry {
     }
 }
 
-fn hears(dispatch: &Dispatch, visible: &HashSet<crate::model::ChannelId>) -> bool {
+fn hears(dispatch: &Dispatch, group: &Group) -> bool {
     match dispatch.audience {
         Audience::All => true,
-        Audience::Channel(channel) => visible.contains(&channel),
+        Audience::Bots => group.key.bot,
+        Audience::Channel(channel) => group.visible.contains(&channel),
     }
 }
 

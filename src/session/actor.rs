@@ -8,6 +8,7 @@ use crate::outbox::Outbox;
 use crate::user::UserRef;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
+use tracing::Instrument;
 
 /// What may wait is boxed in `handle`: the actor's own future is as large as its largest arm, for as long as the session lives.
 pub(super) struct SessionActor;
@@ -30,22 +31,8 @@ impl Actor for SessionActor {
     }
 
     async fn handle(&self, me: ActorRef<Self::Msg>, message: SessionMessage, state: &mut SessionState) -> Result<(), ActorProcessingErr> {
-        match message {
-            SessionMessage::Registered(pulse) => Box::pin(state.registered(pulse)).await,
-            SessionMessage::Frame(frame) => state.frame(*frame),
-            SessionMessage::Resume { user_id, connection, seq, reply } => state.resume(user_id, &connection, seq, reply),
-            SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
-            SessionMessage::AttachEnded(key, attachment) => Box::pin(state.attach_ended(key, attachment)).await,
-            SessionMessage::Detached(key) => Box::pin(state.detached(key)).await,
-            SessionMessage::Gap => state.gap(),
-            SessionMessage::Notice(notice) => Box::pin(state.notice(notice)).await,
-            SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
-            SessionMessage::Drained => Box::pin(state.drained()).await,
-            SessionMessage::ReplayOverflowed => state.end(End::Gap),
-            SessionMessage::Silent => state.silent(),
-            SessionMessage::Reconnect => state.reconnect(),
-            SessionMessage::Violation => state.end(End::Violation),
-        }
+        let span = tracing::info_span!("session", session_id = %state.id);
+        carry_out(message, state).instrument(span).await;
         if state.has_ended() {
             me.stop(None);
         }
@@ -55,5 +42,24 @@ impl Actor for SessionActor {
     async fn post_stop(&self, _: ActorRef<Self::Msg>, state: &mut SessionState) -> Result<(), ActorProcessingErr> {
         state.leave();
         Ok(())
+    }
+}
+
+async fn carry_out(message: SessionMessage, state: &mut SessionState) {
+    match message {
+        SessionMessage::Registered(pulse) => Box::pin(state.registered(pulse)).await,
+        SessionMessage::Frame(frame) => state.frame(*frame),
+        SessionMessage::Resume { token, connection, seq, reply } => state.resume(token, &connection, seq, reply),
+        SessionMessage::SocketClosed { generation, for_good } => state.socket_closed(generation, for_good),
+        SessionMessage::AttachEnded(key, attachment) => Box::pin(state.attach_ended(key, attachment)).await,
+        SessionMessage::Detached(key) => Box::pin(state.detached(key)).await,
+        SessionMessage::Gap => state.gap(),
+        SessionMessage::Notice(notice) => Box::pin(state.notice(notice)).await,
+        SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
+        SessionMessage::Drained => Box::pin(state.drained()).await,
+        SessionMessage::ReplayOverflowed => state.end(End::Gap),
+        SessionMessage::Silent => state.silent(),
+        SessionMessage::Reconnect => state.reconnect(),
+        SessionMessage::Violation => state.end(End::Violation),
     }
 }

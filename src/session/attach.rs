@@ -2,7 +2,7 @@
 
 use super::state::SessionState;
 use super::wheel::Pulse;
-use crate::model::{GuildId, Intents};
+use crate::model::{GuildId, Intents, Refusal};
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::relay::{Attachment, StreamKey};
@@ -43,7 +43,8 @@ impl SessionState {
             Ok(relay) => _ = self.relays.insert(key, relay),
             Err(refusal) => {
                 tracing::debug!(session = %self.id, ?key, %refusal, "attach refused");
-                self.news().attach_ended(key, Attachment::Refused);
+                let gone = matches!(refusal, Refusal::UnknownGuild | Refusal::UnknownUser);
+                self.news().attach_ended(key, if gone { Attachment::Refused } else { Attachment::Unavailable });
             }
         }
     }
@@ -51,22 +52,26 @@ impl SessionState {
     pub(super) async fn attach_ended(&mut self, key: StreamKey, attachment: Attachment) {
         match (key, attachment) {
             (StreamKey::User(_), Attachment::Attached) => self.compare_guilds(),
-            (StreamKey::User(_), Attachment::Refused) => return self.gap(),
+            (StreamKey::User(_), Attachment::Refused | Attachment::Unavailable) => return self.gap(),
             (StreamKey::Guild(guild), Attachment::Attached) => self.is_attached(guild),
-            (StreamKey::Guild(guild), Attachment::Refused) => {
+            (StreamKey::Guild(guild), Attachment::Refused | Attachment::Unavailable) => {
                 self.relays.remove(&key);
-                let listed = self.attaching.initial.contains(&guild);
-                self.is_attached(guild);
-                // READY listed it: the client must not wait for it.
-                if listed && self.intents.contains(Intents::GUILDS) {
-                    self.outbox.dispatch(Frame::new(event::guild_delete(guild, false)));
-                }
+                self.is_no_more(guild, attachment == Attachment::Unavailable);
                 if self.attaching.again.remove(&guild) {
                     self.want(guild);
                 }
             }
         }
         self.attach_next().await;
+    }
+
+    /// A guild that READY listed: the client must not wait for it.
+    fn is_no_more(&mut self, guild: GuildId, unavailable: bool) {
+        let listed = self.attaching.initial.contains(&guild);
+        self.is_attached(guild);
+        if listed && self.intents.contains(Intents::GUILDS) {
+            self.outbox.dispatch(Frame::new(event::guild_delete(guild, unavailable)));
+        }
     }
 
     fn is_attached(&mut self, guild: GuildId) {
@@ -131,7 +136,10 @@ impl SessionState {
             }
             Notice::GuildLeft(guild) => {
                 self.attaching.again.remove(&guild);
-                self.attaching.waiting.retain(|waiting| *waiting != guild);
+                if self.attaching.waiting.contains(&guild) {
+                    self.attaching.waiting.retain(|waiting| *waiting != guild);
+                    self.is_no_more(guild, false);
+                }
             }
             Notice::TokenRevoked(token) if token == self.credentials.token => self.revoked(),
             Notice::TokenRevoked(_) => {}

@@ -59,7 +59,7 @@ pub(super) enum SessionMessage {
     Frame(Box<ClientFrame>),
     /// A new socket asks for all after `seq`. Answers the socket's generation, or `None` where that cannot be.
     Resume {
-        user_id: UserId,
+        token: TokenHash,
         connection: Arc<Outbox>,
         seq: u32,
         reply: oneshot::Sender<Option<u16>>,

@@ -12,7 +12,7 @@ use dashmap::DashMap;
 use ractor::{ActorRef, SpawnErr};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
 use tokio::task::AbortHandle;
 
 /// Cheap to clone.
@@ -25,7 +25,6 @@ struct Inner {
     wheel: Arc<Wheel>,
     turning: AbortHandle,
     running: DashMap<SessionId, Running>,
-    ended: Notify,
 }
 
 #[derive(Clone)]
@@ -51,7 +50,7 @@ impl Sessions {
         let wheel = Wheel::new();
         #[expect(clippy::disallowed_methods, reason = "aborted when the last handle is dropped")]
         let turning = tokio::spawn(wheel.clone().turn()).abort_handle();
-        Self(Arc::new(Inner { directory, config, wheel, turning, running: DashMap::new(), ended: Notify::new() }))
+        Self(Arc::new(Inner { directory, config, wheel, turning, running: DashMap::new() }))
     }
 
     pub fn config(&self) -> &SessionConfig {
@@ -64,10 +63,6 @@ impl Sessions {
 
     pub(super) fn limits_rates(&self) -> bool {
         self.0.config.rate_limits
-    }
-
-    pub fn count(&self) -> usize {
-        self.0.running.len()
     }
 
     /// Starts a session on a socket that has said IDENTIFY: READY is the next thing that it gets.
@@ -94,7 +89,7 @@ impl Sessions {
     ) -> Result<SessionHandle, ResumeRefused> {
         let running = self.0.running.get(id).map(|running| running.clone()).ok_or(ResumeRefused)?;
         let (reply, answer) = oneshot::channel();
-        let resume = SessionMessage::Resume { user_id: credentials.user.id, connection: connection.clone(), seq, reply };
+        let resume = SessionMessage::Resume { token: credentials.token, connection: connection.clone(), seq, reply };
         running.actor.cast(resume).map_err(|_| ResumeRefused)?;
         let generation = answer.await.ok().flatten().ok_or(ResumeRefused)?;
         metrics::counter!("belfry_resumes_total").increment(1);
@@ -124,9 +119,6 @@ impl Sessions {
     pub(super) fn remove(&self, id: &SessionId) {
         if self.0.running.remove(id).is_some() {
             metrics::gauge!("belfry_sessions").decrement(1.0);
-        }
-        if self.0.running.is_empty() {
-            self.0.ended.notify_waiters();
         }
     }
 

@@ -7,7 +7,7 @@ use super::message::{Credentials, End, SessionId, SessionMessage};
 use super::news::News;
 use super::registry::Sessions;
 use super::wheel::Pulse;
-use crate::model::{GuildId, Intents, Refusal, UserId};
+use crate::model::{GuildId, Intents, Refusal, TokenHash};
 use crate::outbox::{Frame, Outbox, control_frame};
 use crate::protocol::event;
 use crate::protocol::gateway::{self, ClientFrame, CloseCode};
@@ -100,6 +100,7 @@ impl SessionState {
             outbox: self.outbox.clone(),
             transport: self.outbox.transport(),
             intents,
+            bot: self.credentials.user.bot,
             content: !self.credentials.user.bot || intents.contains(Intents::MESSAGE_CONTENT),
             large_threshold: self.large_threshold,
             initial,
@@ -116,8 +117,9 @@ impl SessionState {
         }
     }
 
-    pub(super) fn resume(&mut self, user_id: UserId, connection: &Arc<Outbox>, seq: u32, reply: oneshot::Sender<Option<u16>>) {
-        if user_id != self.credentials.user.id || self.ended.is_some() {
+    /// Only with the token that it began with: the session ends when that is revoked.
+    pub(super) fn resume(&mut self, token: TokenHash, connection: &Arc<Outbox>, seq: u32, reply: oneshot::Sender<Option<u16>>) {
+        if token != self.credentials.token || self.ended.is_some() {
             let _ = reply.send(None);
             return;
         }

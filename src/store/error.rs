@@ -1,5 +1,7 @@
 //! What can go wrong with rows.
 
+use crate::model::Refusal;
+
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     #[error("that name is taken")]
@@ -16,4 +18,19 @@ pub enum StoreError {
     Open { why: String },
     #[error("the schema has version {found}, this program knows {known}")]
     Newer { found: i64, known: i64 },
+}
+
+/// What the store's word means to who asked: that nothing was done, or that nobody knows.
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        tracing::warn!(%error, "the store did not do what was asked");
+        match error {
+            StoreError::Unknown { .. } => Self::OutcomeUnknown,
+            StoreError::NameTaken
+            | StoreError::Refused { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::Open { .. }
+            | StoreError::Newer { .. } => Self::Unavailable,
+        }
+    }
 }

@@ -23,6 +23,14 @@ pub struct Event {
     pub dispatches: SmallVec<[Dispatch; 1]>,
 }
 
+impl Event {
+    /// What its frames take of memory, about.
+    pub(super) fn bytes(&self) -> usize {
+        let frame = |dispatch: &Dispatch| dispatch.frame.body().len() + dispatch.stripped.as_ref().map_or(0, |frame| frame.body().len());
+        self.dispatches.iter().map(frame).sum()
+    }
+}
+
 /// How an event changes a replica.
 ///
 /// Relays themselves tell listeners what follows for what they may VIEW: CHANNEL_CREATE, CHANNEL_UPDATE and CHANNEL_DELETE after
@@ -95,6 +103,8 @@ impl Dispatch {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Audience {
     All,
+    /// Bots alone: presence of large guilds, which grows with the square of their members.
+    Bots,
     /// Those who may view this channel.
     Channel(ChannelId),
 }

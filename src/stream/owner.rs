@@ -34,13 +34,14 @@ pub trait Upstream: Send + Sync {
 pub struct Stream {
     last: Position,
     ring: VecDeque<Arc<Event>>,
+    ring_bytes: usize,
     feeds: Vec<(FeedId, Arc<dyn Feed>)>,
     next_feed: u64,
 }
 
 impl Stream {
     pub fn new(epoch: u64) -> Self {
-        Self { last: Position { epoch, seq: 0 }, ring: VecDeque::new(), feeds: Vec::new(), next_feed: 0 }
+        Self { last: Position { epoch, seq: 0 }, ring: VecDeque::new(), ring_bytes: 0, feeds: Vec::new(), next_feed: 0 }
     }
 
     pub fn position(&self) -> Position {
@@ -56,16 +57,24 @@ impl Stream {
     pub fn publish(&mut self, change: Change, dispatches: impl IntoIterator<Item = Dispatch>) -> Position {
         self.last.seq += 1;
         let event = Arc::new(Event { position: self.last, change, dispatches: dispatches.into_iter().collect::<SmallVec<_>>() });
-        if self.has_feeds() {
-            self.ring.push_back(event.clone());
-            if self.ring.len() > limits::STREAM_RING_EVENTS_MAX {
-                self.ring.pop_front();
-            }
-        } else {
-            self.ring.clear();
-        }
+        self.keep(&event);
         self.hand(&Item::Event(event));
         self.last
+    }
+
+    /// Keeps an event for feeds that fall behind, within the bounds.
+    fn keep(&mut self, event: &Arc<Event>) {
+        if !self.has_feeds() {
+            self.ring.clear();
+            self.ring_bytes = 0;
+            return;
+        }
+        self.ring_bytes += event.bytes();
+        self.ring.push_back(event.clone());
+        while self.ring.len() > limits::STREAM_RING_EVENTS_MAX || self.ring_bytes > limits::STREAM_RING_BYTES_MAX {
+            let Some(oldest) = self.ring.pop_front() else { return };
+            self.ring_bytes -= oldest.bytes();
+        }
     }
 
     /// Hands out typing or presence.

@@ -11,7 +11,6 @@ pub enum CloseCode {
     /// Clients give up.
     AuthenticationFailed,
     AlreadyAuthenticated,
-    InvalidSeq,
     RateLimited,
     TimedOut,
     /// Clients give up.
@@ -31,7 +30,6 @@ impl CloseCode {
             Self::NotAuthenticated => 4003,
             Self::AuthenticationFailed => 4004,
             Self::AlreadyAuthenticated => 4005,
-            Self::InvalidSeq => 4007,
             Self::RateLimited => 4008,
             Self::TimedOut => 4009,
             Self::InvalidShard => 4010,
@@ -48,7 +46,6 @@ impl CloseCode {
             Self::NotAuthenticated => "Not authenticated.",
             Self::AuthenticationFailed => "Authentication failed.",
             Self::AlreadyAuthenticated => "Already authenticated.",
-            Self::InvalidSeq => "Invalid seq.",
             Self::RateLimited => "You are being rate limited.",
             Self::TimedOut => "Session timed out.",
             Self::InvalidShard => "Invalid shard.",
@@ -60,7 +57,7 @@ impl CloseCode {
     /// Whether the session cannot be resumed after it.
     pub const fn ends_session(self) -> bool {
         match self {
-            Self::AuthenticationFailed | Self::InvalidSeq | Self::InvalidShard | Self::InvalidVersion | Self::InvalidIntents => true,
+            Self::AuthenticationFailed | Self::InvalidShard | Self::InvalidVersion | Self::InvalidIntents => true,
             Self::Unknown
             | Self::UnknownOpcode
             | Self::DecodeError

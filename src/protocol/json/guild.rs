@@ -273,7 +273,7 @@ struct InviteChannelJson<'a> {
 }
 
 impl<'a> InviteJson<'a> {
-    pub fn new(invite: &'a Invite, inviter: &'a User, guild: &'a Guild, channel: &'a Channel) -> Self {
+    pub fn new(invite: &'a Invite, inviter: &'a User, guild: &'a Guild, channel: &'a Channel, online: usize) -> Self {
         let info = &guild.info;
         Self {
             r#type: 0,
@@ -304,7 +304,7 @@ impl<'a> InviteJson<'a> {
             },
             channel: InviteChannelJson { id: channel.id.into(), r#type: super::kind_number(channel.kind), name: &channel.name },
             approximate_member_count: guild.member_count,
-            approximate_presence_count: 0,
+            approximate_presence_count: online,
         }
     }
 }
