@@ -329,3 +329,18 @@ fn nothing_is_left_unfinished_or_skipped() {
     }
     none("unfinished or skipped", &found);
 }
+
+#[test]
+fn every_metric_stands_on_the_operators_page() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operating.md")).unwrap();
+    let mut missing = Vec::new();
+    for source in sources().iter().filter(|source| source.path.starts_with("src/")) {
+        for part in source.text.split("\"belfry_").skip(1) {
+            let name = format!("belfry_{}", part.split('"').next().unwrap_or_default());
+            if !page.contains(&format!("`{name}`")) {
+                missing.push(format!("{}: {name}", source.path));
+            }
+        }
+    }
+    none("metrics that docs/operating.md does not name", &missing);
+}
