@@ -9,6 +9,8 @@ mod cold;
 mod deflate;
 mod frame;
 mod outbox;
+mod replay;
+mod resume;
 mod wire;
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::batch::{Batch, Round};
 use super::cold::{Cold, Piece};
 use super::frame::{Frame, Transport, websocket_head};
+use super::replay::Replay;
 use crate::limits;
 use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
@@ -49,32 +50,28 @@ pub trait Watch: Send + Sync {
     fn replay_overflowed(&self);
 }
 
-/// A RESUME asks for frames that are no longer kept, or that never were.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("the frames after {seq} are no longer kept")]
-pub struct ReplayGone {
-    pub seq: u32,
-}
+/// All that a delivery touches, in two cache lines that are loaded together.
+#[repr(align(128))]
+pub(super) struct Line(pub(super) Mutex<Out>);
 
-/// All that a delivery touches, in one cache line.
-#[repr(align(64))]
-struct Line(Mutex<Out>);
+const _: () = assert!(size_of::<Line>() == 128);
 
-struct Out {
-    sock: Option<TcpStream>,
-    /// Only once something had to wait or was kept.
-    cold: Option<Box<Cold>>,
-    seq: u32,
-    queued_bytes: u32,
+pub(super) struct Out {
+    pub(super) sock: Option<TcpStream>,
+    /// Only while something has to wait.
+    pub(super) cold: Option<Box<Cold>>,
+    pub(super) replay: Replay,
+    pub(super) seq: u32,
+    pub(super) queued_bytes: u32,
     /// Which socket this is; a reader of an older one sees its end.
-    generation: u16,
-    transport: Transport,
-    closing: bool,
-    ended: bool,
+    pub(super) generation: u16,
+    pub(super) transport: Transport,
+    pub(super) closing: bool,
+    pub(super) ended: bool,
 }
 
 pub struct Outbox {
-    line: Line,
+    pub(super) line: Line,
     bounds: OutboxBounds,
     watch: OnceLock<Arc<dyn Watch>>,
     /// Of the task that reads the socket: it must wake up when the socket is taken away.
@@ -85,7 +82,17 @@ const FLAGS: SendFlags = SendFlags::DONTWAIT.union(SendFlags::NOSIGNAL);
 
 impl Outbox {
     pub fn new(sock: TcpStream, transport: Transport, bounds: OutboxBounds) -> Arc<Self> {
-        let out = Out { sock: Some(sock), cold: None, seq: 0, queued_bytes: 0, generation: 0, transport, closing: false, ended: false };
+        let out = Out {
+            sock: Some(sock),
+            cold: None,
+            replay: Replay::default(),
+            seq: 0,
+            queued_bytes: 0,
+            generation: 0,
+            transport,
+            closing: false,
+            ended: false,
+        };
         Arc::new(Self { line: Line(Mutex::new(out)), bounds, watch: OnceLock::new(), reader: Mutex::new(None) })
     }
 
@@ -149,17 +156,15 @@ impl Outbox {
         self.enqueue(&mut out, Piece::Batch { batch: laid.batch.clone(), first, done }, laid.batch.bytes.len() - done)
     }
 
-    fn keep(&self, out: &mut Out, batch: &Arc<Batch>, first: u32) -> bool {
-        let frames_max = usize::try_from(self.bounds.replay_frames_max).unwrap_or(usize::MAX);
-        let bytes_max = usize::try_from(self.bounds.replay_bytes_max).unwrap_or(usize::MAX);
-        out.cold().keep(batch, first, frames_max, bytes_max)
+    pub(super) fn keep(&self, out: &mut Out, batch: &Arc<Batch>, first: u32) -> bool {
+        out.replay.keep(batch, first, (self.bounds.replay_frames_max, self.bounds.replay_bytes_max))
     }
 
     fn kept(&self, out: &mut Out, forgot: bool) -> Delivery {
         // What went to the socket before may have arrived: a RESUME tells.
-        if forgot && out.sock.is_none() && out.cold().forgotten > out.cold().cut_at {
+        if forgot && out.sock.is_none() && out.replay.forgotten > out.replay.cut_at {
             out.ended = true;
-            out.cold = None;
+            out.forget();
             if let Some(watch) = self.watch.get() {
                 watch.replay_overflowed();
             }
@@ -195,7 +200,7 @@ impl Outbox {
         let delivery = self.dispatch(frame);
         let mut out = self.line.0.lock();
         let seq = out.seq;
-        out.cold().forget_all(seq);
+        out.replay.forget_all(seq);
         delivery
     }
 
@@ -241,9 +246,7 @@ impl Outbox {
     pub fn acknowledged(&self, seq: u32) {
         let mut out = self.line.0.lock();
         let known = seq.min(out.seq);
-        if let Some(cold) = &mut out.cold {
-            cold.acknowledged(known);
-        }
+        out.replay.acknowledged(known);
     }
 
     /// Calls [`Watch::drained`] once nothing waits; true where nothing does now (then it is not called).
@@ -254,44 +257,6 @@ impl Outbox {
         }
         out.cold().tell_drained = true;
         false
-    }
-
-    /// Moves the socket of `connection`, which has carried no numbered frame, to this outbox, sends all that was missed after `seq`, and
-    /// then `resumed`. An older socket of this session is cut.
-    pub fn resume(self: &Arc<Self>, connection: &Self, seq: u32, resumed: Arc<Frame>) -> Result<u16, ReplayGone> {
-        let mut new = connection.line.0.lock();
-        let mut out = self.line.0.lock();
-        let forgotten = out.cold.as_ref().map_or(0, |cold| cold.forgotten);
-        if out.ended || seq > out.seq || seq < forgotten {
-            return Err(ReplayGone { seq });
-        }
-        self.cut(&mut out);
-        out.sock = new.sock.take();
-        out.transport = new.transport;
-        out.closing = false;
-        out.generation = out.generation.wrapping_add(1);
-        let transport = out.transport;
-        let before = new.cold.take().map(|cold| cold.queue).unwrap_or_default();
-        drop(new);
-        // Before RESUMED is kept, which may be one more than fits.
-        let missed = out.cold().replay_above(seq, transport);
-        out.seq += 1;
-        let first = out.seq;
-        let batch = Batch::new(vec![resumed], transport);
-        self.keep(&mut out, &batch, first);
-        let cold = out.cold();
-        cold.queue.extend(before.into_iter().chain(missed));
-        cold.queue.push_back(Piece::Batch { batch, first, done: 0 });
-        let queued = u32::try_from(cold.queued_bytes()).unwrap_or(u32::MAX);
-        cold.allowance_bytes = queued;
-        out.queued_bytes = queued;
-        let generation = out.generation;
-        match out.drain(&mut Vec::new()) {
-            Ok(true) => self.drained(&mut out),
-            Ok(false) => self.arm(&mut out),
-            Err(_) => self.cut(&mut out),
-        }
-        Ok(generation)
     }
 
     /// Says goodbye: a close frame after all that waits, then no more writing. What comes later is kept for a RESUME.
@@ -328,15 +293,15 @@ impl Outbox {
         let mut out = self.line.0.lock();
         out.ended = true;
         if out.sock.is_none() {
-            out.cold = None;
+            out.forget();
         }
     }
 
-    fn cut(&self, out: &mut Out) {
+    pub(super) fn cut(&self, out: &mut Out) {
         if let Some(sock) = out.sock.take() {
             let _ = shutdown(&sock, Shutdown::Both);
             let seq = out.seq;
-            out.cold().cut_at = seq;
+            out.replay.cut_at = seq;
         }
         out.queued_bytes = 0;
         if let Some(cold) = &mut out.cold {
@@ -356,7 +321,7 @@ impl Outbox {
         }
     }
 
-    fn drained(&self, out: &mut Out) {
+    pub(super) fn drained(&self, out: &mut Out) {
         out.queued_bytes = 0;
         if let Some(cold) = &mut out.cold {
             cold.drainer = None;
@@ -366,9 +331,7 @@ impl Outbox {
             {
                 watch.drained();
             }
-            if cold.is_empty() {
-                out.cold = None;
-            }
+            out.cold = None;
         }
         if out.closing {
             out.shut_writing();
@@ -376,7 +339,7 @@ impl Outbox {
     }
 
     /// Starts the task that writes what waits; it lives only while the session lags.
-    fn arm(self: &Arc<Self>, out: &mut Out) {
+    pub(super) fn arm(self: &Arc<Self>, out: &mut Out) {
         if out.cold().drainer.is_some() {
             return;
         }
@@ -452,7 +415,13 @@ impl Out {
         self.queued_bytes == 0 && self.queue_is_empty()
     }
 
-    fn cold(&mut self) -> &mut Cold {
+    /// Nothing is kept or waits any more.
+    fn forget(&mut self) {
+        self.cold = None;
+        self.replay = Replay::default();
+    }
+
+    pub(super) fn cold(&mut self) -> &mut Cold {
         self.cold.get_or_insert_default()
     }
 
@@ -476,7 +445,7 @@ impl Out {
     }
 
     /// Writes what waits, many frames to one call; true once all is out.
-    fn drain(&mut self, scratch: &mut Vec<u8>) -> io::Result<bool> {
+    pub(super) fn drain(&mut self, scratch: &mut Vec<u8>) -> io::Result<bool> {
         loop {
             let Some(cold) = &self.cold else { return Ok(true) };
             cold.gather(scratch, limits::OUTBOX_WRITE_BYTES);

@@ -6,7 +6,7 @@ use super::greet::Greeting;
 use super::listener::ListenerId;
 use crate::limits;
 use crate::model::{ChannelId, UserId};
-use crate::outbox::{Delivery, Frame, Outbox, Round};
+use crate::outbox::{Delivery, Frame, Outbox, Round, Transport};
 use smallvec::SmallVec;
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -33,9 +33,7 @@ pub(super) struct Group {
     /// The channels that this class may view.
     pub(super) visible: HashSet<ChannelId>,
     lanes: Vec<Lane>,
-    log: VecDeque<Entry>,
-    /// Number of the first entry in `log`.
-    base: u64,
+    log: Log,
     at: usize,
     /// The end of the log when the walk last began with the first lane.
     lap_began: u64,
@@ -43,6 +41,14 @@ pub(super) struct Group {
     left: usize,
     /// GUILD_CREATE as this class was last given it.
     pub(super) greeting: Option<Greeting>,
+}
+
+/// What the class is told, until all lanes have it.
+#[derive(Default)]
+struct Log {
+    entries: VecDeque<Entry>,
+    /// Number of the first entry.
+    base: u64,
     /// The share that was laid out last, for lanes that have seen as much: (first, end).
     round: Option<(u64, u64, Round)>,
 }
@@ -62,11 +68,11 @@ pub(super) struct Walked {
 
 impl Group {
     pub(super) fn new(key: ClassKey, visible: HashSet<ChannelId>) -> Self {
-        Self { key, visible, lanes: Vec::new(), log: VecDeque::new(), base: 0, at: 0, lap_began: 0, left: 0, greeting: None, round: None }
+        Self { key, visible, lanes: Vec::new(), log: Log::default(), at: 0, lap_began: 0, left: 0, greeting: None }
     }
 
     fn end(&self) -> u64 {
-        self.base + u64::try_from(self.log.len()).unwrap_or(u64::MAX)
+        self.log.end()
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -78,12 +84,12 @@ impl Group {
     }
 
     pub(super) fn is_behind(&self) -> bool {
-        self.log.len() > limits::RELAY_LOG_ENTRIES_MAX
+        self.log.entries.len() > limits::RELAY_LOG_ENTRIES_MAX
     }
 
     pub(super) fn push(&mut self, entry: Entry) {
         if !self.lanes.is_empty() {
-            self.log.push_back(entry);
+            self.log.entries.push_back(entry);
             self.left = self.lanes.len();
         }
     }
@@ -119,55 +125,22 @@ impl Group {
         self.visit(lane, &mut Walked::default());
     }
 
+    /// Gives a lane its share; the class's is laid out once for all that have seen as much.
+    #[inline]
     fn visit(&mut self, lane: usize, walked: &mut Walked) {
-        let end = self.end();
+        let end = self.log.end();
         let Some(Lane { outbox, seen, user_id, .. }) = self.lanes.get_mut(lane) else { return };
         if *seen == end {
             return;
         }
         let first = std::mem::replace(seen, end);
-        let (outbox, user_id) = (outbox.clone(), *user_id);
         walked.deliveries += end - first;
-        let delivery = if self.key.content || !self.concerns(first, user_id) {
-            outbox.deliver(self.share(first, end))
+        let delivery = if self.key.content || !self.log.concerns(first, *user_id) {
+            outbox.deliver(self.log.share(first, end, self.key.transport))
         } else {
-            outbox.deliver(&mut self.private_share(first, user_id))
+            outbox.deliver(&mut self.log.private_share(first, *user_id, self.key.transport))
         };
         walked.slow += u64::from(delivery == Delivery::Slow);
-    }
-
-    fn entries(&self, first: u64) -> impl Iterator<Item = &Entry> {
-        self.log.iter().skip(usize::try_from(first - self.base).unwrap_or(usize::MAX))
-    }
-
-    fn concerns(&self, first: u64, user_id: UserId) -> bool {
-        self.entries(first).any(|entry| entry.whole.as_ref().is_some_and(|(_, users)| users.contains(&user_id)))
-    }
-
-    /// What all lanes get that have seen as much; laid out once.
-    fn share(&mut self, first: u64, end: u64) -> &mut Round {
-        let fits = self.round.as_ref().is_some_and(|(from, to, _)| (*from, *to) == (first, end));
-        if !fits {
-            let frames: Vec<_> = self.entries(first).map(|entry| (entry.frame.clone(), entry.sheddable)).collect();
-            self.round = None;
-            return &mut self.round.insert((first, end, Round::new(&frames, self.key.transport))).2;
-        }
-        match &mut self.round {
-            Some((_, _, round)) => round,
-            None => unreachable!("the round was there a moment ago"),
-        }
-    }
-
-    /// The same for one who wrote or is mentioned in some of it.
-    fn private_share(&self, first: u64, user_id: UserId) -> Round {
-        let frames: Vec<_> = self
-            .entries(first)
-            .map(|entry| match &entry.whole {
-                Some((whole, users)) if users.contains(&user_id) => (whole.clone(), entry.sheddable),
-                _ => (entry.frame.clone(), entry.sheddable),
-            })
-            .collect();
-        Round::new(&frames, self.key.transport)
     }
 
     /// Visits up to `most` lanes.
@@ -196,11 +169,10 @@ impl Group {
     }
 
     fn forget_all(&mut self) {
-        self.base = self.end();
-        self.log.clear();
-        self.round = None;
-        if self.log.capacity() > limits::RELAY_LOG_TRIM_ENTRIES {
-            self.log = VecDeque::new();
+        self.log.forget(self.log.end());
+        self.log.round = None;
+        if self.log.entries.capacity() > limits::RELAY_LOG_TRIM_ENTRIES {
+            self.log.entries = VecDeque::new();
         }
     }
 
@@ -210,11 +182,57 @@ impl Group {
         let end = self.end();
         let seen = std::mem::replace(&mut self.lap_began, end);
         self.at = 0;
-        if self.log.len() > limits::RELAY_LOG_TRIM_ENTRIES {
-            let count = usize::try_from(seen.saturating_sub(self.base)).unwrap_or(0).min(self.log.len());
-            self.log.drain(..count);
-            self.base += u64::try_from(count).unwrap_or(0);
+        if self.log.entries.len() > limits::RELAY_LOG_TRIM_ENTRIES {
+            self.log.forget(seen);
         }
+    }
+}
+
+impl Log {
+    fn end(&self) -> u64 {
+        self.base + u64::try_from(self.entries.len()).unwrap_or(u64::MAX)
+    }
+
+    fn above(&self, first: u64) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().skip(usize::try_from(first - self.base).unwrap_or(usize::MAX))
+    }
+
+    /// Drops what lies below a number.
+    fn forget(&mut self, below: u64) {
+        let count = usize::try_from(below.saturating_sub(self.base)).unwrap_or(0).min(self.entries.len());
+        self.entries.drain(..count);
+        self.base += u64::try_from(count).unwrap_or(0);
+    }
+
+    /// Whether one wrote or is mentioned in some of it.
+    fn concerns(&self, first: u64, user_id: UserId) -> bool {
+        self.above(first).any(|entry| entry.whole.as_ref().is_some_and(|(_, users)| users.contains(&user_id)))
+    }
+
+    /// What all lanes get that have seen as much; laid out once.
+    fn share(&mut self, first: u64, end: u64, transport: Transport) -> &mut Round {
+        let fits = self.round.as_ref().is_some_and(|(from, to, _)| (*from, *to) == (first, end));
+        if !fits {
+            let frames: Vec<_> = self.above(first).map(|entry| (entry.frame.clone(), entry.sheddable)).collect();
+            self.round = None;
+            return &mut self.round.insert((first, end, Round::new(&frames, transport))).2;
+        }
+        match &mut self.round {
+            Some((_, _, round)) => round,
+            None => unreachable!("the round was there a moment ago"),
+        }
+    }
+
+    /// The same for one who wrote or is mentioned in some of it.
+    fn private_share(&self, first: u64, user_id: UserId, transport: Transport) -> Round {
+        let frames: Vec<_> = self
+            .above(first)
+            .map(|entry| match &entry.whole {
+                Some((whole, users)) if users.contains(&user_id) => (whole.clone(), entry.sheddable),
+                _ => (entry.frame.clone(), entry.sheddable),
+            })
+            .collect();
+        Round::new(&frames, transport)
     }
 }
 
