@@ -97,8 +97,7 @@ impl Floor {
 
     fn serve(&mut self, key: u64) -> Result<()> {
         let Some(mut asker) = self.askers.remove(&key) else {
-            // A subscriber has nothing to say, so this is its end.
-            self.subscribers.retain(|(subscriber, _)| *subscriber != key);
+            self.hear(key);
             return Ok(());
         };
         let read = match recv(&asker.socket, self.scratch.as_mut_slice(), RecvFlags::DONTWAIT) {
@@ -126,6 +125,15 @@ impl Floor {
         }
         self.askers.insert(key, asker);
         Ok(())
+    }
+
+    /// What a subscriber says means nothing here, unless it is its end.
+    fn hear(&mut self, key: u64) {
+        let Some(at) = self.subscribers.iter().position(|(subscriber, _)| *subscriber == key) else { return };
+        let heard = self.subscribers.get(at).map(|(_, socket)| recv(socket, self.scratch.as_mut_slice(), RecvFlags::DONTWAIT));
+        if !matches!(heard, Some(Ok((_, 1..)) | Err(Errno::AGAIN))) {
+            self.subscribers.swap_remove(at);
+        }
     }
 
     fn walk(&mut self, stamp: Stamp) {

@@ -66,6 +66,9 @@ struct Ready {
     guilds: Vec<serde::de::IgnoredAny>,
 }
 
+/// What receivers of the bare server say once, of an IDENTIFY's size.
+const ANSWER: &[u8] = &[b'x'; 200];
+
 impl Receiver {
     /// A connection on which the upgrade is about to be asked for.
     pub(crate) fn new(socket: TcpStream, decoder: Decoder, user: usize) -> Self {
@@ -93,6 +96,9 @@ impl Receiver {
             used = end;
             self.phase = Phase::Opening { guilds: None };
             if shared.identify.is_empty() {
+                // Belfry's receivers answer HELLO with IDENTIFY. TCP takes a connection on which the client answered for a dialogue and
+                // delays its acknowledgements, which then arrive with the next segment, at the server's cost: so these answer too.
+                self.send(&frame::client(frame::TEXT, ANSWER)?)?;
                 self.open(shared);
             }
         }
