@@ -209,6 +209,7 @@ pub const LARGE_THRESHOLD_MIN: usize = 50;
 pub const PRESENCE_BYTES_MAX: usize = 2_048;
 /// Activities of one presence that are shown.
 pub const ACTIVITIES_MAX: usize = 5;
+
 // Store
 
 /// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
@@ -275,6 +276,9 @@ pub const HASHING_RETRY_MS: u64 = 2_000;
 pub const TOKENS_CACHED_MAX: usize = 100_000;
 /// Applications of one person.
 pub const APPLICATIONS_PER_USER_MAX: usize = 50;
+
+// Messages
+
 /// Embeds of one message (Discord docs, Create Message).
 pub const EMBEDS_MAX: usize = 10;
 /// Characters of all embeds of one message together (Discord docs, Embed Limits).
