@@ -26,6 +26,10 @@ pub const RELAY_INBOX_ITEMS_MAX: usize = 1_024;
 pub const RELAY_INBOX_BESIDE_MAX: usize = 256;
 /// Entries of a class's log before the relay stops taking more in and walks: 4,096 messages in one write are far beyond any socket's buffer.
 pub const RELAY_LOG_ENTRIES_MAX: usize = 4_096;
+/// Frames that a session's RESUME keeps by one reference: 64 deliveries cost it one.
+pub const STRETCH_FRAMES_MAX: usize = 64;
+/// The same in bytes: a session that wants one of them holds them all.
+pub const STRETCH_BYTES_MAX: usize = 64 * 1024;
 /// Entries of a class's log from which on what all have seen is dropped during a walk.
 pub const RELAY_LOG_TRIM_ENTRIES: usize = 64;
 /// Lanes visited before other tasks get their turn: some 0.3 ms of sending.
