@@ -268,7 +268,7 @@ const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && 
 pub const PASSWORD_CHARACTERS_MIN: usize = 8;
 /// Characters of a password: more bring nothing, and are hashed for each login.
 pub const PASSWORD_CHARACTERS_MAX: usize = 128;
-/// Logins and registrations that one address may try in a window.
+/// Logins and registrations that one address (of IPv6: one /64) may try in a window.
 pub const LOGIN_RATE_TRIES: u32 = 20;
 /// Milliseconds of that window.
 pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
