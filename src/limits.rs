@@ -260,6 +260,10 @@ pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
 pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
 /// The same in bytes, for the same time with long messages.
 pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
+/// Milliseconds until a batch is written again of which the store cannot say whether it was written.
+pub const WRITE_BEHIND_AGAIN_MS: u64 = 1_000;
+/// Milliseconds that what waits for the store may take while draining; a working store needs 2 s for all that may wait.
+pub const WRITE_BEHIND_DRAIN_MS: u64 = 10_000;
 const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
 
 // Accounts
