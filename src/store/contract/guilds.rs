@@ -2,7 +2,7 @@
 
 use super::sample::{self, CHANNEL, GUEST, GUILD, OWNER, at, channel, invite, member, message, people, role, written_guild};
 use crate::model::{Ban, Channel, ChannelId, Guild, GuildInfo, Member, MessageId, OverwriteTarget, Role, RoleId, UserId};
-use crate::store::{ChannelPlace, GuildWrite, Mutation, Page, Store};
+use crate::store::{BansPage, ChannelPlace, GuildWrite, Mutation, Page, Store};
 use std::sync::Arc;
 
 async fn load(store: &Store) -> Guild {
@@ -121,7 +121,7 @@ pub(crate) async fn a_deleted_guild_takes_everything(store: Store) {
     assert!(store.guild(GUILD).await.unwrap().is_none());
     assert_eq!(store.guilds_of(OWNER).await, Ok(vec![]));
     assert_eq!(store.channel_place(CHANNEL).await, Ok(None));
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await, Ok(vec![]));
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await, Ok(vec![]));
     assert_eq!(codes(&store).await, [""; 0]);
     assert_eq!(message_count(&store, CHANNEL).await, 0);
     assert_eq!(store.users(&[OWNER]).await.unwrap().len(), 1, "people stay");
@@ -145,11 +145,13 @@ pub(crate) async fn a_second_guild_with_the_id_is_refused(store: Store) {
     assert_same(&load(&store).await, &guild);
 }
 
+const ALL_BANS: BansPage = BansPage::After(UserId::MIN);
+
 fn ban(member: &Member) -> Ban {
     Ban { user: Arc::clone(&member.user), reason: Some("spam".to_owned()), banned_by: OWNER, created_at: at(9) }
 }
 
-pub(crate) async fn bans_are_listed_above_an_id(store: Store) {
+pub(crate) async fn bans_are_listed_on_either_side_of_an_id(store: Store) {
     let people = people(&store, 5).await;
     store.create_guild(&sample::guild(&people)).await.unwrap();
     let bans: Vec<Ban> = people[1..].iter().map(|user| ban(&member(user))).collect();
@@ -157,10 +159,12 @@ pub(crate) async fn bans_are_listed_above_an_id(store: Store) {
     store.write_guild(GUILD, &writes).await.unwrap();
     assert_eq!(store.ban(GUILD, GUEST).await, Ok(Some(bans[0].clone())));
     assert_eq!(store.ban(GUILD, OWNER).await, Ok(None));
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await, Ok(bans.clone()));
-    assert_eq!(store.bans(GUILD, GUEST, 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await, Ok(bans.clone()));
+    assert_eq!(store.bans(GUILD, BansPage::After(GUEST), 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, BansPage::Before(bans[3].user.id), 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, BansPage::Before(GUEST), 2).await.unwrap(), []);
     store.write_guild(GUILD, &[GuildWrite::DeleteBan(GUEST)]).await.unwrap();
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await.unwrap(), bans[1..]);
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await.unwrap(), bans[1..]);
 }
 
 pub(crate) async fn channels_know_their_newest_message(store: Store) {

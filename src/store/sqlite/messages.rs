@@ -27,7 +27,7 @@ impl Sqlite {
 
     pub(in crate::store) async fn page(&self, channel: ChannelId, page: Page, limit: usize, viewer: UserId) -> Result<Vec<PageRow>> {
         self.read(move |connection| {
-            let messages = messages(connection, channel, page, limit)?;
+            let messages = page_of(connection, channel, page, limit)?;
             reactions::counted(connection, messages, viewer)
         })
         .await
@@ -40,6 +40,12 @@ impl Sqlite {
             Ok(Some((message, reactions::of_message(connection, channel, id)?)))
         })
         .await
+    }
+
+    pub(in crate::store) async fn messages(&self, channel: ChannelId, ids: &[MessageId]) -> Result<Vec<Message>> {
+        let ids = list_row(&ids.iter().map(|id| id.row()).collect::<Vec<_>>())?;
+        let sql = concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))");
+        self.read(move |connection| all(connection, sql, params![channel.row(), ids], message)).await
     }
 
     pub(in crate::store) async fn last_message_id(&self, channel: ChannelId) -> Result<Option<MessageId>> {
@@ -142,7 +148,7 @@ fn edit(connection: &Connection, mutation: &Mutation) -> Result<()> {
 }
 
 /// Newest first.
-fn messages(connection: &Connection, channel: ChannelId, page: Page, limit: usize) -> Result<Vec<Message>> {
+fn page_of(connection: &Connection, channel: ChannelId, page: Page, limit: usize) -> Result<Vec<Message>> {
     let (sql, bound) = match page {
         Page::Before(id) => {
             (concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id < ?2 ORDER BY message_id DESC LIMIT ?3"), id)
