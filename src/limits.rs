@@ -230,6 +230,8 @@ pub const STORE_STATEMENTS_MAX: usize = 128;
 pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
 /// What stays of the write-ahead log's file after one very large transaction, in bytes.
 pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
+/// Channels, deleted lately, for which no message is stored any more: all of a hundred large guilds, in some 2 MiB.
+pub const STORE_DELETED_CHANNELS_MAX: usize = 65_536;
 /// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
 pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
 

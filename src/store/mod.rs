@@ -282,7 +282,8 @@ impl Store {
 
 /// Messages.
 impl Store {
-    /// Applies mutations in order, in one step. Each is idempotent; those of unknown messages do nothing.
+    /// Applies mutations in order, in one step. Each is idempotent; those of unknown messages do nothing, nor does a message into a channel
+    /// that was deleted while it was on its way: it has gone with its channel.
     pub async fn commit(&self, mutations: &[Mutation]) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.commit(mutations).await,
