@@ -26,6 +26,10 @@ pub const RELAY_INBOX_ITEMS_MAX: usize = 1_024;
 pub const RELAY_INBOX_BESIDE_MAX: usize = 256;
 /// Entries of a class's log before the relay stops taking more in and walks: 4,096 messages in one write are far beyond any socket's buffer.
 pub const RELAY_LOG_ENTRIES_MAX: usize = 4_096;
+/// Frames that a session's RESUME keeps by one reference: 64 deliveries cost it one.
+pub const STRETCH_FRAMES_MAX: usize = 64;
+/// The same in bytes: a session that wants one of them holds them all.
+pub const STRETCH_BYTES_MAX: usize = 64 * 1024;
 /// Entries of a class's log from which on what all have seen is dropped during a walk.
 pub const RELAY_LOG_TRIM_ENTRIES: usize = 64;
 /// Lanes visited before other tasks get their turn: some 0.3 ms of sending.
@@ -266,7 +270,7 @@ const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && 
 pub const PASSWORD_CHARACTERS_MIN: usize = 8;
 /// Characters of a password: more bring nothing, and are hashed for each login.
 pub const PASSWORD_CHARACTERS_MAX: usize = 128;
-/// Logins and registrations that one address may try in a window.
+/// Logins and registrations that one address (of IPv6: one /64) may try in a window.
 pub const LOGIN_RATE_TRIES: u32 = 20;
 /// Milliseconds of that window.
 pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;

@@ -82,7 +82,13 @@ impl App {
         let sessions = Sessions::new(directory.clone(), session_config(&chosen));
         let readiness = Readiness::default();
         let public_url: Option<Arc<str>> = http.public_url.map(Into::into);
-        let services = Services { directory, accounts: accounts.clone(), readiness: readiness.clone(), public_url: public_url.clone() };
+        let services = Services {
+            directory,
+            accounts: accounts.clone(),
+            readiness: readiness.clone(),
+            public_url: public_url.clone(),
+            trusted_proxies: http.trusted_proxies.into(),
+        };
         let gateway = GatewayServices { sessions: sessions.clone(), accounts };
         let open = Arc::new(AtomicUsize::new(0));
         let clients = Server { router: router(services), gateway: Some(gateway), public_url, open: open.clone(), open_max };

@@ -22,6 +22,8 @@ pub(super) enum Value {
     Text(String),
     Whole(i64),
     Flag(bool),
+    /// Of texts alone.
+    List(Vec<String>),
     /// A TOML type that no setting has, such as `array`.
     Other(&'static str),
 }
@@ -32,6 +34,7 @@ impl fmt::Display for Value {
             Self::Env(text) | Self::Text(text) => write!(f, "{text:?}"),
             Self::Whole(number) => number.fmt(f),
             Self::Flag(flag) => flag.fmt(f),
+            Self::List(texts) => write!(f, "{texts:?}"),
             Self::Other(kind) => write!(f, "<{kind}>"),
         }
     }
@@ -43,9 +46,14 @@ impl From<toml::Value> for Value {
             toml::Value::String(text) => Self::Text(text),
             toml::Value::Integer(number) => Self::Whole(number),
             toml::Value::Boolean(flag) => Self::Flag(flag),
+            toml::Value::Array(values) => texts(&values).map_or(Self::Other("array"), Self::List),
             other => Self::Other(other.type_str()),
         }
     }
+}
+
+fn texts(values: &[toml::Value]) -> Option<Vec<String>> {
+    values.iter().map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
 /// Reads a file's text. `file` is its name in messages.

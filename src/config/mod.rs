@@ -3,9 +3,11 @@
 mod error;
 mod given;
 mod keys;
+mod net;
 mod slot;
 
 pub use error::ConfigError;
+pub use net::IpNet;
 
 use given::Given;
 use std::net::SocketAddr;
@@ -26,6 +28,8 @@ pub struct Http {
     pub listen: SocketAddr,
     /// How clients reach this server, without a slash at its end. `None`: as each request's `Host` says.
     pub public_url: Option<String>,
+    /// Who may say by `X-Forwarded-For` for which client it asks.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,7 +87,7 @@ pub struct Limits {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, trusted_proxies: Vec::new() }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The kinds of settings: what each allows, how it is read, and how it is shown.
 
 use super::given::Value;
-use super::{Backend, LogFormat};
+use super::{Backend, IpNet, LogFormat};
 use std::net::{Ipv6Addr, SocketAddr};
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
@@ -11,6 +11,7 @@ use std::time::Duration;
 pub(super) enum Slot<'a> {
     Address(&'a mut SocketAddr),
     Url(&'a mut Option<String>),
+    Nets(&'a mut Vec<IpNet>),
     Path(&'a mut PathBuf),
     Backend(&'a mut Backend),
     Format(&'a mut LogFormat),
@@ -32,6 +33,9 @@ impl Slot<'_> {
                 "\"http://host\" or \"https://host\", with a port if need be and without a path; or \"\" for the host of each request"
                     .into()
             }
+            Self::Nets(_) => {
+                "a list of IP addresses and nets, such as [\"127.0.0.1\", \"10.0.0.0/8\"]; in the environment separated by commas".into()
+            }
             Self::Path(_) => "the path of a directory".into(),
             Self::Backend(_) => "\"sqlite\"".into(),
             Self::Format(_) => "\"text\" or \"json\"".into(),
@@ -48,6 +52,7 @@ impl Slot<'_> {
         match self {
             Self::Address(slot) => *slot = text(value)?.parse().ok()?,
             Self::Url(slot) => *slot = Some(base_url(text(value)?)?).filter(|url| !url.is_empty()),
+            Self::Nets(slot) => *slot = nets(value)?,
             Self::Path(slot) => *slot = Some(text(value)?).filter(|path| !path.is_empty())?.into(),
             Self::Backend(slot) => *slot = Backend::named(text(value)?)?,
             Self::Format(slot) => *slot = LogFormat::named(text(value)?)?,
@@ -67,6 +72,7 @@ impl Slot<'_> {
         match self {
             Self::Address(slot) => format!("\"{slot}\""),
             Self::Url(slot) => quoted(slot.as_deref().unwrap_or_default()),
+            Self::Nets(slot) => format!("[{}]", slot.iter().map(|net| quoted(&net.to_string())).collect::<Vec<_>>().join(", ")),
             Self::Path(slot) => quoted(&slot.to_string_lossy()),
             Self::Backend(slot) => quoted(slot.name()),
             Self::Format(slot) => quoted(slot.name()),
@@ -130,6 +136,15 @@ fn number<N: std::str::FromStr + TryFrom<i64>>(value: &Value) -> Option<N> {
         Value::Env(text) => text.parse().ok(),
         _ => None,
     }
+}
+
+fn nets(value: &Value) -> Option<Vec<IpNet>> {
+    let parts: Vec<&str> = match value {
+        Value::Env(text) => text.split(',').map(str::trim).filter(|_| !text.trim().is_empty()).collect(),
+        Value::List(texts) => texts.iter().map(String::as_str).collect(),
+        _ => return None,
+    };
+    parts.into_iter().map(|part| part.parse().ok()).collect()
 }
 
 /// Accepts what URLs of this server can be built on by appending a path, and the empty text.

@@ -66,6 +66,7 @@ fn the_file_in_config_names_every_setting_and_says_what_the_defaults_say() {
 fn what_check_config_shows_is_a_file_that_says_the_same() {
     let config = from_env([
         ("BELFRY_HTTP__PUBLIC_URL", "https://chat.example.org/"),
+        ("BELFRY_HTTP__TRUSTED_PROXIES", "127.0.0.1, fd00::/8"),
         ("BELFRY_STORE__PATH", "/srv/with \"quotes\"\\and more"),
         ("BELFRY_LOG__FORMAT", "json"),
         ("BELFRY_LOG__LEVEL", "warn,belfry::session=debug"),
@@ -140,6 +141,7 @@ fn no_setting_takes_a_value_of_another_type_or_out_of_its_range() {
                 "http://a b",
             ],
         ),
+        ("BELFRY_HTTP__TRUSTED_PROXIES", &["localhost", "10.0.0.1/8", "127.0.0.1,", ",", "127.0.0.1 ::1", "10.0.0.0/33"]),
         ("BELFRY_STORE__BACKEND", &["", "SQLite", "cassandra"]),
         ("BELFRY_STORE__PATH", &["", "a\0b", "a\u{fffd}b"]),
         ("BELFRY_LOG__FORMAT", &["", "JSON", "pretty"]),
@@ -168,6 +170,19 @@ fn public_urls_with_ports_and_addresses_are_taken() {
     }
     let config = from_env([("BELFRY_HTTP__PUBLIC_URL", "")]).unwrap();
     assert_eq!(config.http.public_url, None);
+}
+
+#[test]
+fn trusted_proxies_are_a_list_in_the_file_and_separated_by_commas_in_the_environment() {
+    let shown = |config: Config| config.http.trusted_proxies.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let both = ["127.0.0.1", "10.0.0.0/8"];
+    assert_eq!(shown(from_toml("[http]\ntrusted_proxies = [\"127.0.0.1\", \"10.0.0.0/8\"]").unwrap()), both);
+    assert_eq!(shown(from_env([("BELFRY_HTTP__TRUSTED_PROXIES", "127.0.0.1,10.0.0.0/8")]).unwrap()), both);
+    assert_eq!(shown(from_env([("BELFRY_HTTP__TRUSTED_PROXIES", "")]).unwrap()), [""; 0]);
+    for bad in ["\"127.0.0.1\"", "[1]", "[\"127.0.0.1\", \"nowhere\"]", "true"] {
+        let message = message(from_toml(&format!("[http]\ntrusted_proxies = {bad}")));
+        assert!(message.starts_with("http.trusted_proxies = ") && message.contains("must be a list of IP addresses"), "{message}");
+    }
 }
 
 #[test]

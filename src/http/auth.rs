@@ -1,7 +1,8 @@
 //! Registering, logging in and out (not in Discord's public API; shapes of our own).
 
 use super::answer::{no_content, ok};
-use super::caller::{Address, Caller, JsonBody};
+use super::caller::{Caller, JsonBody};
+use super::client::Address;
 use super::error::Failure;
 use super::router::Services;
 use crate::account::Registration;

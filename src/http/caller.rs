@@ -6,12 +6,11 @@ use crate::account::Identity;
 use crate::limits;
 use crate::model::{RequestId, TokenKind, User};
 use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::request::Parts;
 use bytes::Bytes;
 use http_body_util::BodyExt;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, timeout};
@@ -72,18 +71,6 @@ async fn read(mut body: Body) -> Result<Bytes, Failure> {
         }
     }
     if length > limits::BODY_BYTES_MAX { Err(ApiError::TooLarge.into()) } else { Ok(kept.into()) }
-}
-
-/// The address of the other side.
-pub(super) struct Address(pub(super) IpAddr);
-
-impl FromRequestParts<Services> for Address {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, _: &Services) -> Result<Self, Failure> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |ConnectInfo(peer)| peer.ip())))
-    }
 }
 
 /// Names this request, in what it creates and in the log.

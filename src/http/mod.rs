@@ -6,6 +6,7 @@ mod auth;
 mod base;
 mod caller;
 mod channels;
+mod client;
 mod error;
 mod guilds;
 mod health;

@@ -6,6 +6,7 @@ use super::caller::Caller;
 use super::error::{ApiError, Failure};
 use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
 use crate::account::Accounts;
+use crate::config::IpNet;
 use crate::directory::Directory;
 use crate::limits;
 use axum::Router;
@@ -26,6 +27,8 @@ pub struct Services {
     pub readiness: super::Readiness,
     /// `http.public_url`, without a slash at its end.
     pub public_url: Option<Arc<str>>,
+    /// `http.trusted_proxies`.
+    pub trusted_proxies: Arc<[IpNet]>,
 }
 
 /// Everything that clients ask for over HTTP.

@@ -1,6 +1,7 @@
 //! Frames laid out one after another for one transport, so that a session's share is one write.
 
 use super::frame::{Frame, SEQUENCE_WIDTH, Transport, lay_out};
+use super::stretch::{Slices, own_slices};
 use std::sync::Arc;
 
 /// Whole WebSocket messages with room for the numbers.
@@ -9,17 +10,18 @@ pub struct Batch {
     pub(super) bytes: Vec<u8>,
     /// Where each frame's number goes.
     pub(super) slots: Vec<u32>,
-    /// What was laid out, for a RESUME over another transport.
-    pub(super) frames: Vec<Arc<Frame>>,
+    /// What was laid out: a RESUME needs the frames again.
+    pub(super) slices: Slices,
     pub(super) transport: Transport,
 }
 
 impl Batch {
-    pub fn new(frames: Vec<Arc<Frame>>, transport: Transport) -> Arc<Self> {
+    pub fn new(slices: Slices, transport: Transport) -> Arc<Self> {
+        let frames: Vec<Arc<Frame>> = slices.iter().flat_map(|slice| slice.frames(0)).collect();
         let room = frames.iter().map(|frame| frame.body().len() + 40).sum();
         let mut bytes = Vec::with_capacity(room);
         let slots = frames.iter().map(|frame| u32::try_from(lay_out(&mut bytes, frame, transport)).unwrap_or(u32::MAX)).collect();
-        Arc::new(Self { bytes, slots, frames, transport })
+        Arc::new(Self { bytes, slots, slices, transport })
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -69,8 +71,8 @@ pub(super) struct Laid {
 }
 
 impl Laid {
-    fn new(frames: Vec<Arc<Frame>>, transport: Transport) -> Self {
-        let batch = Batch::new(frames, transport);
+    fn new(slices: Slices, transport: Transport) -> Self {
+        let batch = Batch::new(slices, transport);
         Self { scratch: batch.bytes.clone(), batch }
     }
 }
@@ -84,11 +86,17 @@ pub struct Round {
 }
 
 impl Round {
-    /// `frames` with whether each may be shed (typing, presence).
+    /// Frames that are for no class as a whole, with whether each may be shed (typing, presence).
     pub fn new(frames: &[(Arc<Frame>, bool)], transport: Transport) -> Self {
-        let kept = || frames.iter().filter(|(_, sheddable)| !sheddable).map(|(frame, _)| frame.clone()).collect();
-        let lean = frames.iter().any(|(_, sheddable)| *sheddable).then(|| Laid::new(kept(), transport));
-        Self { whole: Laid::new(frames.iter().map(|(frame, _)| frame.clone()).collect(), transport), lean }
+        let all: Vec<_> = frames.iter().map(|(frame, _)| frame.clone()).collect();
+        Self::of(own_slices(&all), frames, transport)
+    }
+
+    /// The same frames as they lie in their class's stretches.
+    pub fn of(slices: Slices, frames: &[(Arc<Frame>, bool)], transport: Transport) -> Self {
+        let kept = || frames.iter().filter(|(_, sheddable)| !sheddable).map(|(frame, _)| frame.clone()).collect::<Vec<_>>();
+        let lean = frames.iter().any(|(_, sheddable)| *sheddable).then(|| Laid::new(own_slices(&kept()), transport));
+        Self { whole: Laid::new(slices, transport), lean }
     }
 
     pub(super) fn pick(&mut self, lags: bool) -> &mut Laid {

@@ -11,6 +11,7 @@ mod frame;
 mod outbox;
 mod replay;
 mod resume;
+mod stretch;
 mod wire;
 
 #[cfg(test)]
@@ -20,4 +21,5 @@ mod tests;
 pub use batch::{Batch, Round};
 pub use frame::{Frame, Transport, control_frame, first_bytes};
 pub use outbox::{Delivery, Outbox, OutboxBounds, Watch};
+pub use stretch::{Slice, Slices, Stretch, kept_bytes};
 pub use wire::Wire;

@@ -127,7 +127,7 @@ impl Outbox {
         let laid = round.pick(lags);
         if laid.batch.transport != out.transport {
             // A RESUME has just come over another transport, and the walk does not know yet.
-            let frames = laid.batch.frames.iter().map(|frame| (frame.clone(), false)).collect::<Vec<_>>();
+            let frames: Vec<_> = laid.batch.slices.iter().flat_map(|slice| slice.frames(0)).map(|frame| (frame, false)).collect();
             let transport = out.transport;
             drop(out);
             return self.deliver(&mut Round::new(&frames, transport));
@@ -156,7 +156,7 @@ impl Outbox {
         self.enqueue(&mut out, Piece::Batch { batch: laid.batch.clone(), first, done }, laid.batch.bytes.len() - done)
     }
 
-    pub(super) fn keep(&self, out: &mut Out, batch: &Arc<Batch>, first: u32) -> bool {
+    pub(super) fn keep(&self, out: &mut Out, batch: &Batch, first: u32) -> bool {
         out.replay.keep(batch, first, (self.bounds.replay_frames_max, self.bounds.replay_bytes_max))
     }
 

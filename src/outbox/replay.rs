@@ -1,28 +1,32 @@
-//! What a RESUME may ask for: references to the batches that were numbered and that no heartbeat has acknowledged.
+//! What a RESUME may ask for: references to the frames that were numbered and that no heartbeat has acknowledged.
 //!
 //! It lies beside the hot part of the outbox, since every delivery adds to it.
 
 use super::batch::Batch;
 use super::cold::Piece;
-use super::frame::{Frame, Transport};
+use super::frame::Transport;
+use super::stretch::{Slice, own_slices};
 use std::collections::VecDeque;
-use std::sync::Arc;
 
 #[derive(Debug)]
 struct Kept {
-    batch: Arc<Batch>,
+    slice: Slice,
     first: u32,
 }
 
 impl Kept {
     fn last(&self) -> u32 {
-        self.first + self.batch.count() - 1
+        self.first + self.slice.count - 1
     }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Replay {
-    kept: VecDeque<Kept>,
+    /// What was numbered last. It grows as its stretch does.
+    newest: Option<Kept>,
+    /// All before, oldest first.
+    #[expect(clippy::box_collection, reason = "eight bytes of the hot line in place of 32, for what is touched once in a stretch")]
+    older: Option<Box<VecDeque<Kept>>>,
     frames: u32,
     bytes: u32,
     /// Everything up to here is no longer kept.
@@ -32,33 +36,58 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    /// Keeps what was just numbered; true where the bound made it forget older ones.
+    /// Keeps what was just numbered; true where the bounds made it forget older ones. At least so many frames or bytes stay as the bounds say,
+    /// and at most a stretch more.
     #[inline]
-    pub(super) fn keep(&mut self, batch: &Arc<Batch>, first: u32, (frames_max, bytes_max): (u32, u32)) -> bool {
-        self.frames = self.frames.saturating_add(batch.count());
-        self.bytes = self.bytes.saturating_add(bytes(batch));
-        self.kept.push_back(Kept { batch: batch.clone(), first });
+    pub(super) fn keep(&mut self, batch: &Batch, mut first: u32, bounds: (u32, u32)) -> bool {
         let mut forgot = false;
-        while self.frames > frames_max || self.bytes > bytes_max {
-            if !self.forget_oldest() {
+        for slice in &batch.slices {
+            self.frames = self.frames.saturating_add(slice.count);
+            self.bytes = self.bytes.saturating_add(slice.bytes);
+            match &mut self.newest {
+                Some(newest) if newest.slice.goes_on_in(slice) && newest.last() + 1 == first => {
+                    newest.slice.count += slice.count;
+                    newest.slice.bytes = newest.slice.bytes.saturating_add(slice.bytes);
+                }
+                _ => forgot |= self.begin(Kept { slice: slice.clone(), first }, bounds),
+            }
+            first += slice.count;
+        }
+        forgot
+    }
+
+    #[cold]
+    fn begin(&mut self, kept: Kept, (frames_max, bytes_max): (u32, u32)) -> bool {
+        if let Some(before) = self.newest.replace(kept) {
+            self.older.get_or_insert_default().push_back(before);
+        }
+        let mut forgot = false;
+        while let Some(oldest) = self.older.as_ref().and_then(|older| older.front()) {
+            let slice = &oldest.slice;
+            if self.frames.saturating_sub(slice.count) < frames_max && self.bytes.saturating_sub(slice.bytes) < bytes_max {
                 break;
             }
-            forgot = true;
+            forgot |= self.forget_oldest();
         }
         forgot
     }
 
     fn forget_oldest(&mut self) -> bool {
-        let Some(kept) = self.kept.pop_front() else { return false };
-        self.frames = self.frames.saturating_sub(kept.batch.count());
-        self.bytes = self.bytes.saturating_sub(bytes(&kept.batch));
+        let older = self.older.as_mut().and_then(|older| older.pop_front());
+        let Some(kept) = older.or_else(|| self.newest.take()) else { return false };
+        self.frames = self.frames.saturating_sub(kept.slice.count);
+        self.bytes = self.bytes.saturating_sub(kept.slice.bytes);
         self.forgotten = self.forgotten.max(kept.last());
         true
     }
 
+    fn oldest(&self) -> Option<&Kept> {
+        self.older.as_ref().and_then(|older| older.front()).or(self.newest.as_ref())
+    }
+
     /// The client has everything up to `seq`.
     pub(super) fn acknowledged(&mut self, seq: u32) {
-        while self.kept.front().is_some_and(|kept| kept.last() <= seq) {
+        while self.oldest().is_some_and(|kept| kept.last() <= seq) {
             self.forget_oldest();
         }
         self.shrink();
@@ -73,29 +102,22 @@ impl Replay {
 
     /// A burst must not leave its room behind for good.
     fn shrink(&mut self) {
-        if self.kept.is_empty() && self.kept.capacity() > 0 {
-            self.kept = VecDeque::new();
+        if self.older.as_ref().is_some_and(|older| older.is_empty()) {
+            self.older = None;
         }
     }
 
     /// Everything above `seq`, laid out for `transport`.
     pub(super) fn above(&self, seq: u32, transport: Transport) -> Vec<Piece> {
-        let missed = self.kept.iter().filter(|kept| kept.last() > seq);
-        missed.map(|kept| kept.piece_above(seq, transport)).collect()
+        let all = self.older.iter().flat_map(|older| older.iter()).chain(&self.newest);
+        all.filter(|kept| kept.last() > seq).map(|kept| kept.piece_above(seq, transport)).collect()
     }
-}
-
-fn bytes(batch: &Batch) -> u32 {
-    u32::try_from(batch.bytes.len()).unwrap_or(u32::MAX)
 }
 
 impl Kept {
     fn piece_above(&self, seq: u32, transport: Transport) -> Piece {
-        let skip = usize::try_from((seq + 1).saturating_sub(self.first)).unwrap_or(usize::MAX);
-        if skip == 0 && self.batch.transport == transport {
-            return Piece::Batch { batch: self.batch.clone(), first: self.first, done: 0 };
-        }
-        let frames: Vec<Arc<Frame>> = self.batch.frames.iter().skip(skip).cloned().collect();
-        Piece::Batch { batch: Batch::new(frames, transport), first: self.first.max(seq + 1), done: 0 }
+        let skip = (seq + 1).saturating_sub(self.first);
+        let batch = Batch::new(own_slices(&self.slice.frames(skip)), transport);
+        Piece::Batch { batch, first: self.first + skip, done: 0 }
     }
 }

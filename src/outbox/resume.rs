@@ -4,6 +4,7 @@ use super::batch::Batch;
 use super::cold::Piece;
 use super::frame::Frame;
 use super::outbox::Outbox;
+use super::stretch::own_slices;
 use std::sync::Arc;
 
 /// A RESUME asks for frames that are no longer kept, or that never were.
@@ -35,7 +36,7 @@ impl Outbox {
         let missed = out.replay.above(seq, transport);
         out.seq += 1;
         let first = out.seq;
-        let batch = Batch::new(vec![resumed], transport);
+        let batch = Batch::new(own_slices(&[resumed]), transport);
         self.keep(&mut out, &batch, first);
         let cold = out.cold();
         cold.queue.extend(before.into_iter().chain(missed));

@@ -20,6 +20,8 @@ pub struct Rest {
     address: SocketAddr,
     /// The value of `Authorization`.
     token: Option<String>,
+    /// The value of `X-Forwarded-For`.
+    forwarded_for: Option<String>,
     idle: Arc<Mutex<Vec<SendRequest<Full<Bytes>>>>>,
 }
 
@@ -37,12 +39,17 @@ impl NoAnswer {
 
 impl Rest {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, token: None, idle: Arc::default() }
+        Self { address, token: None, forwarded_for: None, idle: Arc::default() }
     }
 
     /// The same server with this value of `Authorization` (bots: `Bot …`).
     pub fn as_user(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The same as a proxy asks that says for whom.
+    pub fn forwarded_for(&self, addresses: &str) -> Self {
+        Self { forwarded_for: Some(addresses.to_owned()), ..self.clone() }
     }
 
     /// The same person at another address: a server that was started again.
@@ -141,6 +148,9 @@ impl Rest {
         let mut request = Request::builder().method(method).uri(path).header(HOST, self.address.to_string());
         if let Some(token) = &self.token {
             request = request.header(AUTHORIZATION, token);
+        }
+        if let Some(addresses) = &self.forwarded_for {
+            request = request.header("x-forwarded-for", addresses);
         }
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");

@@ -6,19 +6,14 @@ use super::greet::Greeting;
 use super::listener::ListenerId;
 use crate::limits;
 use crate::model::{ChannelId, UserId};
-use crate::outbox::{Delivery, Frame, Outbox, Round, Transport};
-use smallvec::SmallVec;
-use std::collections::{HashSet, VecDeque};
+use crate::outbox::{Delivery, Outbox};
+use std::collections::HashSet;
 use std::sync::Arc;
 
-/// One event in a class's log.
-pub(super) struct Entry {
-    pub(super) frame: Arc<Frame>,
-    /// Typing and presence: kept from those who lag.
-    pub(super) sheddable: bool,
-    /// In a class without the right to content: the whole frame, and who gets it instead.
-    pub(super) whole: Option<(Arc<Frame>, SmallVec<[UserId; 2]>)>,
-}
+mod log;
+
+pub(super) use log::Entry;
+use log::Log;
 
 struct Lane {
     outbox: Arc<Outbox>,
@@ -41,16 +36,6 @@ pub(super) struct Group {
     left: usize,
     /// GUILD_CREATE as this class was last given it.
     pub(super) greeting: Option<Greeting>,
-}
-
-/// What the class is told, until all lanes have it.
-#[derive(Default)]
-struct Log {
-    entries: VecDeque<Entry>,
-    /// Number of the first entry.
-    base: u64,
-    /// The share that was laid out last, for lanes that have seen as much: (first, end).
-    round: Option<(u64, u64, Round)>,
 }
 
 /// A lane has moved: its listener is now at this index.
@@ -84,12 +69,12 @@ impl Group {
     }
 
     pub(super) fn is_behind(&self) -> bool {
-        self.log.entries.len() > limits::RELAY_LOG_ENTRIES_MAX
+        self.log.len() > limits::RELAY_LOG_ENTRIES_MAX
     }
 
     pub(super) fn push(&mut self, entry: Entry) {
         if !self.lanes.is_empty() {
-            self.log.entries.push_back(entry);
+            self.log.push(entry);
             self.left = self.lanes.len();
         }
     }
@@ -115,7 +100,7 @@ impl Group {
         }
         self.left = self.left.min(self.lanes.len());
         if self.lanes.is_empty() {
-            self.forget_all();
+            self.log.forget_all();
         }
         moved
     }
@@ -157,7 +142,7 @@ impl Group {
             self.visit(self.at - 1, walked);
         }
         if self.left == 0 {
-            self.forget_all();
+            self.log.forget_all();
         }
     }
 
@@ -168,71 +153,15 @@ impl Group {
         }
     }
 
-    fn forget_all(&mut self) {
-        self.log.forget(self.log.end());
-        self.log.round = None;
-        if self.log.entries.capacity() > limits::RELAY_LOG_TRIM_ENTRIES {
-            self.log.entries = VecDeque::new();
-        }
-    }
-
     /// Begins again with the first lane. Every lane was visited since the last lap began, or has joined since: what the log held then can go.
     /// (No single lane tells how much: those that join, catch up or take another's place are ahead of their neighbours.)
     fn next_lap(&mut self) {
         let end = self.end();
         let seen = std::mem::replace(&mut self.lap_began, end);
         self.at = 0;
-        if self.log.entries.len() > limits::RELAY_LOG_TRIM_ENTRIES {
+        if self.log.len() > limits::RELAY_LOG_TRIM_ENTRIES {
             self.log.forget(seen);
         }
-    }
-}
-
-impl Log {
-    fn end(&self) -> u64 {
-        self.base + u64::try_from(self.entries.len()).unwrap_or(u64::MAX)
-    }
-
-    fn above(&self, first: u64) -> impl Iterator<Item = &Entry> {
-        self.entries.iter().skip(usize::try_from(first - self.base).unwrap_or(usize::MAX))
-    }
-
-    /// Drops what lies below a number.
-    fn forget(&mut self, below: u64) {
-        let count = usize::try_from(below.saturating_sub(self.base)).unwrap_or(0).min(self.entries.len());
-        self.entries.drain(..count);
-        self.base += u64::try_from(count).unwrap_or(0);
-    }
-
-    /// Whether one wrote or is mentioned in some of it.
-    fn concerns(&self, first: u64, user_id: UserId) -> bool {
-        self.above(first).any(|entry| entry.whole.as_ref().is_some_and(|(_, users)| users.contains(&user_id)))
-    }
-
-    /// What all lanes get that have seen as much; laid out once.
-    fn share(&mut self, first: u64, end: u64, transport: Transport) -> &mut Round {
-        let fits = self.round.as_ref().is_some_and(|(from, to, _)| (*from, *to) == (first, end));
-        if !fits {
-            let frames: Vec<_> = self.above(first).map(|entry| (entry.frame.clone(), entry.sheddable)).collect();
-            self.round = None;
-            return &mut self.round.insert((first, end, Round::new(&frames, transport))).2;
-        }
-        match &mut self.round {
-            Some((_, _, round)) => round,
-            None => unreachable!("the round was there a moment ago"),
-        }
-    }
-
-    /// The same for one who wrote or is mentioned in some of it.
-    fn private_share(&self, first: u64, user_id: UserId, transport: Transport) -> Round {
-        let frames: Vec<_> = self
-            .above(first)
-            .map(|entry| match &entry.whole {
-                Some((whole, users)) if users.contains(&user_id) => (whole.clone(), entry.sheddable),
-                _ => (entry.frame.clone(), entry.sheddable),
-            })
-            .collect();
-        Round::new(&frames, transport)
     }
 }
 

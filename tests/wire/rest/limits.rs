@@ -1,6 +1,7 @@
 //! Rate limits, on a server that has them.
 
-use crate::support::{Answer, Server, World};
+use crate::support::world::{PASSWORD, fresh_name};
+use crate::support::{Answer, Rest, Server, World};
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -80,4 +81,44 @@ async fn fifty_requests_pass_in_a_second_and_the_next_wait() {
     assert_eq!((header::<u64>(refused[0], "retry-after"), header::<u32>(refused[0], "x-ratelimit-limit")), (1, 50));
     // Of others nobody notices.
     world.owner.get("/users/@me").await.ok();
+}
+
+async fn try_to_register(who: &Rest) -> Answer {
+    who.post("/auth/register", json!({"username": fresh_name(), "password": PASSWORD, "consent": true})).await
+}
+
+#[tokio::test]
+async fn twenty_registrations_pass_in_a_minute_from_one_address_and_others_are_not_hindered() {
+    let server = Server::start(&[("BELFRY_HTTP__TRUSTED_PROXIES", "127.0.0.1")]);
+    let proxy = Rest::new(server.http);
+    let flood = proxy.forwarded_for("203.0.113.9, 198.51.100.7");
+    let answers = join_all((0..20).map(|_| try_to_register(&flood))).await;
+    for answer in &answers {
+        answer.ok();
+    }
+    // Whatever else the client claims to be.
+    let refused = try_to_register(&proxy.forwarded_for("203.0.113.10, 198.51.100.7")).await;
+    refused.refused(429, 0);
+    let body = refused.json();
+    assert_eq!((&body["message"], &body["global"]), (&json!("You are being rate limited."), &json!(false)));
+    assert!((0.0..=60.0).contains(&body["retry_after"].as_f64().unwrap()));
+    assert!((1..=60).contains(&header::<u64>(&refused, "retry-after")));
+    assert_eq!((header::<u32>(&refused, "x-ratelimit-limit"), header::<u32>(&refused, "x-ratelimit-remaining")), (20, 0));
+    let login = json!({"login": fresh_name(), "password": PASSWORD});
+    flood.post("/auth/login", login).await.refused(429, 0);
+    for other in ["198.51.100.8", "2001:db8::1"] {
+        try_to_register(&proxy.forwarded_for(other)).await.ok();
+    }
+    try_to_register(&proxy).await.ok();
+}
+
+#[tokio::test]
+async fn nobody_but_a_trusted_proxy_says_for_whom_it_asks() {
+    let server = Server::start(&[("BELFRY_HTTP__TRUSTED_PROXIES", "192.0.2.1")]);
+    let client = Rest::new(server.http);
+    let answers = join_all((0..21).map(|n| {
+        let disguised = client.forwarded_for(&format!("198.51.100.{n}"));
+        async move { try_to_register(&disguised).await.status }
+    }));
+    assert_eq!(answers.await.iter().filter(|status| **status == 429).count(), 1);
 }

@@ -24,7 +24,12 @@ fn one_line(output: &Output) -> (Option<i32>, String) {
 #[test]
 fn bad_configuration_is_one_line_and_exit_code_2() {
     let unknown = [("BELFRY_LIMITS__NO_SUCH_THING", "1"), ("BELFRY_NOWHERE__KEY", "x"), ("BELFRY_HTTP", "x")];
-    let bad = [("BELFRY_LIMITS__SESSIONS_PER_USER", "many"), ("BELFRY_HTTP__LISTEN", "nowhere"), ("BELFRY_LIMITS__RATE_LIMITS", "perhaps")];
+    let bad = [
+        ("BELFRY_LIMITS__SESSIONS_PER_USER", "many"),
+        ("BELFRY_HTTP__LISTEN", "nowhere"),
+        ("BELFRY_LIMITS__RATE_LIMITS", "perhaps"),
+        ("BELFRY_HTTP__TRUSTED_PROXIES", "127.0.0.1,nowhere"),
+    ];
     for (key, value) in unknown.into_iter().chain(bad) {
         for command in ["serve", "check-config"] {
             let (code, line) = one_line(&Server::run(&[command], None, &[(key, value)]));

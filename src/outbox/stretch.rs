@@ -1,0 +1,63 @@
+//! Frames in the order in which many sessions get them, kept once for all their RESUMEs.
+
+use super::frame::Frame;
+use crate::limits;
+use parking_lot::Mutex;
+use smallvec::SmallVec;
+use std::sync::Arc;
+
+/// Grows at its end until it is full. An outbox says only from where to where it was given some: a delivery that goes on where the last
+/// one ended touches nothing but a number.
+#[derive(Debug, Default)]
+pub struct Stretch(Mutex<Vec<Arc<Frame>>>);
+
+/// Frames of a stretch, one after another.
+#[derive(Clone, Debug)]
+pub struct Slice {
+    pub(super) stretch: Arc<Stretch>,
+    pub(super) start: u32,
+    pub(super) count: u32,
+    pub(super) bytes: u32,
+}
+
+/// What one visit gives; nearly always one slice.
+pub type Slices = SmallVec<[Slice; 1]>;
+
+impl Stretch {
+    pub fn push(&self, frame: Arc<Frame>) {
+        self.0.lock().push(frame);
+    }
+
+    /// `None` where there are no such frames.
+    pub fn slice(self: &Arc<Self>, start: usize, count: usize) -> Option<Slice> {
+        let frames = self.0.lock();
+        let bytes: usize = frames.get(start..start.checked_add(count)?)?.iter().map(|frame| kept_bytes(frame)).sum();
+        let number = |number: usize| u32::try_from(number).ok();
+        Some(Slice { stretch: self.clone(), start: number(start)?, count: number(count)?, bytes: number(bytes).unwrap_or(u32::MAX) })
+    }
+}
+
+/// Frames that are no class's, in stretches of their own.
+pub(super) fn own_slices(frames: &[Arc<Frame>]) -> Slices {
+    let own = |frames: &[Arc<Frame>]| Arc::new(Stretch(Mutex::new(frames.to_vec()))).slice(0, frames.len());
+    frames.chunks(limits::STRETCH_FRAMES_MAX).filter_map(own).collect()
+}
+
+impl Slice {
+    /// All but the first `skip`.
+    pub(super) fn frames(&self, skip: u32) -> Vec<Arc<Frame>> {
+        let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let frames = self.stretch.0.lock();
+        frames.get(index(self.start + skip)..index(self.start + self.count)).unwrap_or_default().to_vec()
+    }
+
+    /// Whether `next` goes on where this one ends.
+    pub(super) fn goes_on_in(&self, next: &Self) -> bool {
+        Arc::ptr_eq(&self.stretch, &next.stretch) && self.start + self.count == next.start
+    }
+}
+
+/// What a frame takes in memory, about.
+pub fn kept_bytes(frame: &Frame) -> usize {
+    frame.body().len() + 64
+}
