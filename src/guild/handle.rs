@@ -12,7 +12,7 @@ use crate::model::{
     MembersQuery, NewChannel, NewRole, Overwrite, Permissions, PositionPatch, Presence, Refusal, Role, RoleId, RolePatch, Timestamp, User,
     UserId,
 };
-use crate::store::{Store, StoreError};
+use crate::store::{BansPage, Store, StoreError};
 use crate::stream::Upstream;
 use crate::user::TellUsers;
 use ractor::rpc::CallResult;
@@ -124,10 +124,10 @@ impl GuildRef {
         self.as_member(actor, |asker| asker.guild.members.get(&user).cloned().ok_or(Refusal::UnknownMember))
     }
 
-    /// Bans above a user id, by user id.
-    pub async fn bans(&self, actor: UserId, after: UserId, limit: usize) -> Result<Vec<Ban>, Refusal> {
+    /// A page of bans, by user id.
+    pub async fn bans(&self, actor: UserId, part: BansPage, limit: usize) -> Result<Vec<Ban>, Refusal> {
         self.as_member(actor, |asker| asker.require(Permissions::BAN_MEMBERS))?;
-        self.deps.store.bans(self.id(), after, limit.min(limits::BANS_PAGE_MAX)).await.map_err(Refusal::from)
+        self.deps.store.bans(self.id(), part, limit.min(limits::BANS_PAGE_MAX)).await.map_err(Refusal::from)
     }
 
     /// The ban of one user.
