@@ -176,6 +176,8 @@ pub const INVITE_USES_MAX: u32 = 100;
 pub const INVITE_CODE_CHARACTERS: usize = 10;
 /// Members on one page of a list or chunk.
 pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members in the last chunk of a list: a page, and as many again who joined while the pages before were on their way.
+pub const MEMBERS_LAST_PAGE_MAX: usize = 2 * MEMBERS_PAGE_MAX;
 /// Members that one question may name by id.
 pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
