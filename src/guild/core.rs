@@ -89,10 +89,16 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
-    /// Applies a change to all that the section holds.
-    pub(super) fn apply(&mut self, change: &Change) {
-        apply(&mut self.guild, change);
-        self.forget_absent(change);
+    /// Applies a change to all that the section holds. Answers what replicas are to apply: where the guild has thereby become small, also the
+    /// members that they lack.
+    pub(super) fn apply(&mut self, change: Change) -> Change {
+        let was_small = is_small(&self.guild);
+        apply(&mut self.guild, &change);
+        self.forget_absent(&change);
+        if was_small || !is_small(&self.guild) || self.guild.members.is_empty() {
+            return change;
+        }
+        Change::Many(vec![change, Change::AllMembers(self.guild.members.values().cloned().collect())])
     }
 
     /// Who is no member any more is not there either.
@@ -117,14 +123,18 @@ impl GuildSection {
     }
 }
 
+/// Whether replicas hold all members.
+fn is_small(guild: &Guild) -> bool {
+    guild.members.len() <= limits::REPLICA_MEMBERS_MAX
+}
+
 /// A copy as relays keep it: with all members of a small guild, with none of a large one.
 fn replica(guild: &Guild) -> Guild {
-    let small = guild.members.len() <= limits::REPLICA_MEMBERS_MAX;
     Guild {
         info: guild.info.clone(),
         roles: guild.roles.clone(),
         channels: guild.channels.clone(),
-        members: if small { guild.members.clone() } else { HashMap::new() },
+        members: if is_small(guild) { guild.members.clone() } else { HashMap::new() },
         member_count: guild.members.len(),
         last_messages: guild.last_messages.clone(),
     }

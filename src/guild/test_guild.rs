@@ -126,7 +126,7 @@ pub(super) fn kinds(plan: &Plan) -> Vec<&'static str> {
         Change::PutMember(_) => "put member",
         Change::RemoveMember(_) => "remove member",
         Change::DeleteGuild => "delete guild",
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::Many(_) => "other",
+        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) | Change::Many(_) => "other",
     };
     plan.changes.iter().map(kind).collect()
 }
