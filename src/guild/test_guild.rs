@@ -65,7 +65,7 @@ impl TestGuild {
             roles: roles.map(|role| (role.id, role)).into(),
             channels: channels.map(|channel| (channel.id, channel)).into(),
             member_count: members.len(),
-            members: members.map(|member| (member.user.id, member)).into_iter().collect::<HashMap<_, _>>(),
+            members: members.map(|member| (member.user.id, member)).into(),
             last_messages: HashMap::new(),
         };
         Self { guild }

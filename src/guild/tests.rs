@@ -220,7 +220,7 @@ async fn member_is_admitted_and_stranger_is_not() {
     let query = MembersQuery { limit: 2, ..MembersQuery::default() };
     upstream.members(feed, Ticket(3), query);
     let items = house.feed.take();
-    assert!(matches!(&items[0], Item::Members { chunk, .. } if chunk.members.len() == 2 && chunk.matching == 4));
+    assert!(matches!(&items[0], Item::Members { chunk, .. } if chunk.members.len() == 2 && chunk.all == 4));
 }
 
 #[tokio::test]

@@ -327,7 +327,7 @@ impl Relay {
         let StreamKey::Guild(guild_id) = self.key else { return };
         self.roster.catch_up(id);
         let Some(seat) = self.roster.seat(id) else { return };
-        let pages = chunk.matching.div_ceil(limits::MEMBERS_PAGE_MAX).max(1);
+        let pages = chunk.all.div_ceil(limits::MEMBERS_PAGE_MAX).max(1);
         let count = *order.count.get_or_insert(pages);
         let found: HashSet<UserId> = chunk.members.iter().map(|member| member.user.id).collect();
         let not_found: Vec<UserId> = order.query.user_ids.iter().flatten().copied().filter(|id| !found.contains(id)).collect();

@@ -150,8 +150,8 @@ pub struct Ticket(pub u64);
 #[derive(Clone, Debug)]
 pub struct MembersChunk {
     pub members: Vec<Arc<Member>>,
-    /// All that match, this page and all others.
-    pub matching: usize,
+    /// How many members the guild has.
+    pub all: usize,
     /// Presences of those members that are not offline.
     pub presences: Vec<(UserId, Presence)>,
 }
