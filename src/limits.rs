@@ -136,7 +136,7 @@ pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 /// Guilds that one user may be in; READY and attaching are O(guilds).
 pub const GUILDS_PER_USER_MAX: usize = 200;
-/// Members of a guild: each takes some 200 bytes of its owner's memory.
+/// Members of a guild: each takes some 300 bytes of its owner's memory, with the index of names.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;

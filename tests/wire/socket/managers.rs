@@ -44,10 +44,7 @@ impl Cast {
 
     async fn ban(&self, method: Method, who: &Account) {
         let path = format!("/guilds/{}/bans/{}", self.world.guild, who.id);
-        match method {
-            Method::PUT => self.world.owner.put(&path, json!({})).await.done(),
-            _ => self.world.owner.delete(&path).await.done(),
-        };
+        self.world.owner.bare(method, &path).await.done();
     }
 }
 
