@@ -146,7 +146,7 @@ pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 /// Guilds that one user may be in; READY and attaching are O(guilds).
 pub const GUILDS_PER_USER_MAX: usize = 200;
-/// Members of a guild: each takes some 200 bytes of its owner's memory.
+/// Members of a guild: each takes some 300 bytes of its owner's memory, with the index of names.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;
@@ -186,6 +186,8 @@ pub const INVITE_USES_MAX: u32 = 100;
 pub const INVITE_CODE_CHARACTERS: usize = 10;
 /// Members on one page of a list or chunk.
 pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members in the last chunk of a list: a page, and as many again who joined while the pages before were on their way.
+pub const MEMBERS_LAST_PAGE_MAX: usize = 2 * MEMBERS_PAGE_MAX;
 /// Members that one question may name by id.
 pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.

@@ -115,7 +115,10 @@ async fn invite_makes_a_member_once_and_counts_its_use_with_it() {
     let house = House::open().await;
     let invite = house.guild.create_invite(t::MEMBER, t::TEXT, ORDER).await.unwrap();
     let created = house.feed.take_events();
-    assert_eq!((names(&created[0]), created[0].dispatches[0].audience), (vec!["INVITE_CREATE".to_owned()], Audience::Channel(t::TEXT)));
+    assert_eq!(
+        (names(&created[0]), created[0].dispatches[0].audience),
+        (vec!["INVITE_CREATE".to_owned()], Audience::AllowedIn(t::TEXT, Permissions::MANAGE_CHANNELS))
+    );
     let user = t::user(t::STRANGER);
     let member = house.guild.join(user.clone(), invite.code.clone()).await.unwrap();
     assert_eq!(house.guild.join(user, invite.code.clone()).await.unwrap(), member);
@@ -219,7 +222,7 @@ async fn member_is_admitted_and_stranger_is_not() {
     let query = MembersQuery { limit: 2, ..MembersQuery::default() };
     upstream.members(feed, Ticket(3), query);
     let items = house.feed.take();
-    assert!(matches!(&items[0], Item::Members { chunk, .. } if chunk.members.len() == 2 && chunk.matching == 4));
+    assert!(matches!(&items[0], Item::Members { chunk, .. } if chunk.members.len() == 2 && chunk.all == 4));
 }
 
 #[tokio::test]

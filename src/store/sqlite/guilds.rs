@@ -162,7 +162,7 @@ fn overwrites(row: &str) -> Result<Vec<Overwrite>> {
     list("channels", row)?.into_iter().map(decode).collect()
 }
 
-fn members(connection: &Connection, id: GuildId, roles: &Roles) -> Result<HashMap<UserId, Arc<Member>>> {
+fn members(connection: &Connection, id: GuildId, roles: &Roles) -> Result<BTreeMap<UserId, Arc<Member>>> {
     let sql = concat!(
         "SELECT ",
         user_columns!(),

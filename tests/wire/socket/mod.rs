@@ -3,6 +3,7 @@
 mod connect;
 mod faults;
 mod intents;
+mod managers;
 mod members;
 mod membership;
 mod order;
