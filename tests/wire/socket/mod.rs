@@ -1,9 +1,9 @@
 //! The gateway, and the process as a whole.
 
+mod audience;
 mod connect;
 mod faults;
 mod intents;
-mod managers;
 mod members;
 mod membership;
 mod order;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// A person with a role that grants this, and the session of one without it.
 struct Cast {
     world: World,
-    manager: Account,
+    keeper: Account,
     role: String,
     managing: Gateway,
     plain: Gateway,
@@ -16,17 +16,17 @@ struct Cast {
 
 async fn cast(permissions: u64) -> Cast {
     let world = World::new().await;
-    let (manager, member) = (world.member().await, world.member().await);
+    let (keeper, member) = (world.member().await, world.member().await);
     let role = world.role(json!({"name": "managers", "permissions": permissions.to_string()})).await;
-    world.give_role(&manager, &role).await;
-    let (managing, plain) = (manager.gateway().await, member.gateway().await);
-    Cast { world, manager, role, managing, plain }
+    world.give_role(&keeper, &role).await;
+    let (managing, plain) = (keeper.gateway().await, member.gateway().await);
+    Cast { world, keeper, role, managing, plain }
 }
 
 impl Cast {
     async fn dismiss(&mut self) {
-        self.world.take_role(&self.manager, &self.role).await;
-        let id = &self.manager.id;
+        self.world.take_role(&self.keeper, &self.role).await;
+        let id = &self.keeper.id;
         self.managing.expect("GUILD_MEMBER_UPDATE", |d| d["user"]["id"] == id.as_str() && d["roles"] == json!([])).await;
     }
 
@@ -70,7 +70,7 @@ async fn overwrite_of_the_channel_decides_who_is_told_of_its_invites() {
     cast.world.overwrite(&cast.world.general, (&cast.role, 0), 0, MANAGE_CHANNELS).await;
     cast.new_invite().await;
     assert_eq!(cast.heard("INVITE_CREATE").await, (0, 0));
-    cast.world.overwrite(&cast.world.general, (&cast.manager.id, 1), MANAGE_CHANNELS, 0).await;
+    cast.world.overwrite(&cast.world.general, (&cast.keeper.id, 1), MANAGE_CHANNELS, 0).await;
     cast.new_invite().await;
     assert_eq!(cast.heard("INVITE_CREATE").await, (1, 0));
 }
