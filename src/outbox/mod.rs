@@ -11,6 +11,8 @@ mod frame;
 mod outbox;
 mod replay;
 mod resume;
+mod socket;
+mod tls;
 mod wire;
 
 #[cfg(test)]
@@ -20,4 +22,6 @@ mod tests;
 pub use batch::{Batch, Round};
 pub use frame::{Frame, Transport, control_frame, first_bytes};
 pub use outbox::{Delivery, Outbox, OutboxBounds, Watch};
+pub use socket::Socket;
+pub use tls::TlsSocket;
 pub use wire::Wire;
