@@ -193,6 +193,8 @@ pub const ACCEPT_BACKLOG: i32 = 4_096;
 pub const ACCEPT_RETRY_MS: u64 = 50;
 /// Milliseconds that a TLS handshake may take: two round trips of the worst link, and whoever says nothing is soon gone.
 pub const TLS_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
+/// Bytes read of a request that came without TLS to a port that speaks it: its head, before it is told so.
+pub const NOT_TLS_READ_BYTES: usize = 16 * 1024;
 /// Milliseconds that a client may take to send a request's head, or its next request.
 pub const HEADER_TIMEOUT_MS: u64 = 60_000;
 /// Milliseconds that answers under way may still take while draining.

@@ -4,6 +4,7 @@ mod error;
 mod given;
 mod keys;
 mod slot;
+mod tls;
 
 pub use error::ConfigError;
 
@@ -26,6 +27,10 @@ pub struct Http {
     pub listen: SocketAddr,
     /// How clients reach this server, without a slash at its end. `None`: as each request's `Host` says.
     pub public_url: Option<String>,
+    /// The certificate and those that vouch for it, as PEM. `None`: HTTP is plain.
+    pub tls_certificate: Option<PathBuf>,
+    /// Its private key, as PEM; there where the certificate is.
+    pub tls_key: Option<PathBuf>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,7 +88,7 @@ pub struct Limits {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None }
+        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, tls_certificate: None, tls_key: None }
     }
 }
 
@@ -172,7 +177,7 @@ impl Config {
         if self.http.listen == self.metrics.listen && self.http.listen.port() != 0 {
             return Err(ConfigError::SameAddress { address: self.http.listen });
         }
-        Ok(())
+        self.http.tls().map(drop)
     }
 }
 

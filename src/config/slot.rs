@@ -4,7 +4,7 @@ use super::given::Value;
 use super::{Backend, LogFormat};
 use std::net::{Ipv6Addr, SocketAddr};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The place of one setting in the configuration.
@@ -12,6 +12,7 @@ pub(super) enum Slot<'a> {
     Address(&'a mut SocketAddr),
     Url(&'a mut Option<String>),
     Path(&'a mut PathBuf),
+    File(&'a mut Option<PathBuf>),
     Backend(&'a mut Backend),
     Format(&'a mut LogFormat),
     Directives(&'a mut String),
@@ -33,6 +34,7 @@ impl Slot<'_> {
                     .into()
             }
             Self::Path(_) => "the path of a directory".into(),
+            Self::File(_) => "the path of a file, or \"\" for none".into(),
             Self::Backend(_) => "\"sqlite\"".into(),
             Self::Format(_) => "\"text\" or \"json\"".into(),
             Self::Directives(_) => format!("a level ({}) or module=level, several separated by commas", LEVELS.join(", ")),
@@ -49,6 +51,7 @@ impl Slot<'_> {
             Self::Address(slot) => *slot = text(value)?.parse().ok()?,
             Self::Url(slot) => *slot = Some(base_url(text(value)?)?).filter(|url| !url.is_empty()),
             Self::Path(slot) => *slot = Some(text(value)?).filter(|path| !path.is_empty())?.into(),
+            Self::File(slot) => *slot = Some(text(value)?).filter(|path| !path.is_empty()).map(PathBuf::from),
             Self::Backend(slot) => *slot = Backend::named(text(value)?)?,
             Self::Format(slot) => *slot = LogFormat::named(text(value)?)?,
             Self::Directives(slot) => *slot = directives(text(value)?)?,
@@ -68,6 +71,7 @@ impl Slot<'_> {
             Self::Address(slot) => format!("\"{slot}\""),
             Self::Url(slot) => quoted(slot.as_deref().unwrap_or_default()),
             Self::Path(slot) => quoted(&slot.to_string_lossy()),
+            Self::File(slot) => quoted(&slot.as_deref().unwrap_or(Path::new("")).to_string_lossy()),
             Self::Backend(slot) => quoted(slot.name()),
             Self::Format(slot) => quoted(slot.name()),
             Self::Directives(slot) => quoted(slot),

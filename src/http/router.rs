@@ -1,7 +1,7 @@
 //! Which path leads where.
 
 use super::answer::ok;
-use super::base::gateway_url;
+use super::base::Origin;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
 use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
@@ -16,7 +16,6 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{delete, get, patch, post, put};
 use serde_json::json;
-use std::sync::Arc;
 
 /// What handlers need. Cheap to clone.
 #[derive(Clone)]
@@ -24,8 +23,7 @@ pub struct Services {
     pub directory: Directory,
     pub accounts: Accounts,
     pub readiness: super::Readiness,
-    /// `http.public_url`, without a slash at its end.
-    pub public_url: Option<Arc<str>>,
+    pub origin: Origin,
 }
 
 /// Everything that clients ask for over HTTP.
@@ -144,7 +142,7 @@ fn stub_routes() -> Router<Services> {
 }
 
 async fn gateway(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {
-    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers)}))
+    ok(&json!({"url": services.origin.gateway_url(&headers)}))
 }
 
 async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Caller) -> Response<Body> {
@@ -154,5 +152,5 @@ async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Ca
         "reset_after": 0,
         "max_concurrency": limits::IDENTIFY_CONCURRENCY_TOLD,
     });
-    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers), "shards": 1, "session_start_limit": limit}))
+    ok(&json!({"url": services.origin.gateway_url(&headers), "shards": 1, "session_start_limit": limit}))
 }
