@@ -10,4 +10,5 @@ mod presence;
 mod process;
 mod resume;
 mod sessions;
+mod tls;
 mod views;
