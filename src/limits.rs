@@ -82,6 +82,8 @@ const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && 
 pub const OUTBOX_SHED_BYTES: u32 = 256 * 1024;
 /// Bytes given to one `send` while draining: fills the socket's buffer without a large copy.
 pub const OUTBOX_WRITE_BYTES: usize = 64 * 1024;
+/// Bytes given to one connection's TLS that the socket has not taken: as many as one `send` while draining, so that records stay full.
+pub const TLS_UNSENT_BYTES_MAX: usize = OUTBOX_WRITE_BYTES;
 /// Bytes of a close reason (RFC 6455, 5.5: 125 with the code).
 pub const CLOSE_REASON_BYTES_MAX: usize = 123;
 
@@ -313,6 +315,10 @@ pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
 pub const ACCEPT_BACKLOG: i32 = 4_096;
 /// Milliseconds to wait after a failed accept.
 pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a TLS handshake may take: two round trips of the worst link, and whoever says nothing is soon gone.
+pub const TLS_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
+/// Bytes read of a request that came without TLS to a port that speaks it: its head, before it is told so.
+pub const NOT_TLS_READ_BYTES: usize = 16 * 1024;
 /// Milliseconds that a client may take to send a request's head, or its next request.
 pub const HEADER_TIMEOUT_MS: u64 = 60_000;
 /// Milliseconds that answers under way may still take while draining.

@@ -4,10 +4,10 @@ use super::serve::{Server, listen};
 use super::{files, metrics};
 use crate::account::{AccountDeps, Accounts, HashingBounds};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, ConfigError};
 use crate::directory::{Directory, DirectoryDeps, NodeId, View};
 use crate::gateway::GatewayServices;
-use crate::http::{Readiness, Services, metrics_router, router};
+use crate::http::{Origin, Readiness, Services, metrics_router, router};
 use crate::limits;
 use crate::outbox::OutboxBounds;
 use crate::session::{SessionConfig, Sessions};
@@ -24,6 +24,8 @@ use tokio::task::JoinHandle;
 
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
     #[error("signals cannot be received: {0}")]
     Signals(std::io::Error),
     #[error("the store cannot be used: {0}")]
@@ -50,6 +52,7 @@ pub(super) struct App {
 impl App {
     pub(super) async fn build(config: Config) -> Result<Self, AppError> {
         let Config { http, metrics: metrics_config, store, log: _, limits: chosen } = config;
+        let tls = http.tls()?;
         let open_max = open_files_max();
         let recorder = metrics::install()?;
         let store = Store::open_sqlite(&store.path).await?;
@@ -81,21 +84,23 @@ impl App {
         .map_err(AppError::Hashing)?;
         let sessions = Sessions::new(directory.clone(), session_config(&chosen));
         let readiness = Readiness::default();
-        let public_url: Option<Arc<str>> = http.public_url.map(Into::into);
+        let origin = Origin { public_url: http.public_url.map(Into::into), tls: tls.is_some() };
         let services = Services {
             directory,
             accounts: accounts.clone(),
             readiness: readiness.clone(),
-            public_url: public_url.clone(),
+            origin: origin.clone(),
             trusted_proxies: http.trusted_proxies.into(),
         };
         let gateway = GatewayServices { sessions: sessions.clone(), accounts };
         let open = Arc::new(AtomicUsize::new(0));
-        let clients = Server { router: router(services), gateway: Some(gateway), public_url, open: open.clone(), open_max };
+        let clients =
+            Server { router: router(services), gateway: Some(gateway), origin, tls: tls.map(Into::into), open: open.clone(), open_max };
         let watchers = Server {
             router: metrics_router(move || recorder.render()),
             gateway: None,
-            public_url: None,
+            origin: Origin::default(),
+            tls: None,
             open,
             // Whoever watches gets in also when clients do not.
             open_max: usize::MAX,

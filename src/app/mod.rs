@@ -2,6 +2,7 @@
 
 mod build;
 mod files;
+mod handshake;
 mod metrics;
 mod serve;
 mod signals;

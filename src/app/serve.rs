@@ -1,7 +1,8 @@
 //! Listening and serving connections, until told to stop.
 
+use super::handshake::handshake;
 use crate::gateway::{self, GatewayServices};
-use crate::http::gateway_url;
+use crate::http::Origin;
 use crate::limits;
 use axum::Router;
 use axum::body::Body;
@@ -16,8 +17,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+use tokio_rustls::TlsAcceptor;
 use tower_service::Service;
 
 /// Opens a listener whose connections inherit what the gateway's sockets want: no delay, and a bounded send buffer, so that a reader that
@@ -39,8 +42,9 @@ pub(super) struct Server {
     pub(super) router: Router,
     /// `None` on the metrics listener.
     pub(super) gateway: Option<GatewayServices>,
-    /// `http.public_url`.
-    pub(super) public_url: Option<Arc<str>>,
+    pub(super) origin: Origin,
+    /// `None`: HTTP is plain.
+    pub(super) tls: Option<TlsAcceptor>,
     /// Connections that are open, and how many there may be.
     pub(super) open: Arc<AtomicUsize>,
     pub(super) open_max: usize,
@@ -70,29 +74,52 @@ impl Server {
     fn connection(&self, socket: TcpStream, peer: SocketAddr, (mut stop, held): (watch::Receiver<bool>, watch::Receiver<()>)) {
         if self.open.load(Relaxed) >= self.open_max {
             ::metrics::counter!("belfry_connections_refused_total").increment(1);
-            refuse(&socket);
+            // Over TLS it could say so only after a handshake, which is what there is no room for.
+            if self.tls.is_none() {
+                refuse(&socket);
+            }
             return;
         }
-        let open = Open::new(self.open.clone());
+        let client = (peer, Open::new(self.open.clone()));
         let server = self.clone();
-        let service = hyper::service::service_fn(move |request| server.clone().answer(request, peer, open.clone()));
-        let mut builder = hyper::server::conn::http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_millis(limits::HEADER_TIMEOUT_MS));
-        let connection = builder.serve_connection(TokioIo::new(socket), service).with_upgrades();
+        let Some(acceptor) = self.tls.clone() else {
+            #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
+            tokio::spawn(server.talk(socket, client, (stop, held)));
+            return;
+        };
         #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
         tokio::spawn(async move {
-            let mut connection = pin!(connection);
-            let ended = tokio::select! {
-                ended = &mut connection => Some(ended),
+            let stream = tokio::select! {
+                stream = handshake(acceptor, socket) => stream,
                 _ = stop.wait_for(|stop| *stop) => None,
             };
-            // A client that breaks off is no error of ours.
-            if ended.is_none() {
-                connection.as_mut().graceful_shutdown();
-                let _ = connection.await;
+            if let Some(stream) = stream {
+                server.talk(stream, client, (stop, held)).await;
             }
-            drop(held);
         });
+    }
+
+    /// Answers one connection's requests until it ends.
+    async fn talk(
+        self,
+        socket: impl AsyncRead + AsyncWrite + Send + Unpin + 'static,
+        (peer, open): (SocketAddr, Open),
+        (mut stop, held): (watch::Receiver<bool>, watch::Receiver<()>),
+    ) {
+        let service = hyper::service::service_fn(move |request| self.clone().answer(request, peer, open.clone()));
+        let mut builder = hyper::server::conn::http1::Builder::new();
+        builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_millis(limits::HEADER_TIMEOUT_MS));
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(socket), service).with_upgrades());
+        let ended = tokio::select! {
+            ended = &mut connection => Some(ended),
+            _ = stop.wait_for(|stop| *stop) => None,
+        };
+        // A client that breaks off is no error of ours.
+        if ended.is_none() {
+            connection.as_mut().graceful_shutdown();
+            let _ = connection.await;
+        }
+        drop(held);
     }
 
     async fn answer(mut self, request: hyper::Request<Incoming>, peer: SocketAddr, open: Open) -> Result<Response<Body>, Infallible> {
@@ -100,7 +127,7 @@ impl Server {
         if let Some(services) = &self.gateway
             && is_gateway(&request)
         {
-            let base = gateway_url(self.public_url.as_deref(), request.headers());
+            let base = self.origin.gateway_url(request.headers());
             return Ok(gateway::accept(services, base, request, open));
         }
         request.extensions_mut().insert(ConnectInfo(peer));

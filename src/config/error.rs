@@ -18,4 +18,10 @@ pub enum ConfigError {
     Bad { key: String, value: String, origin: String, allowed: String },
     #[error("http.listen and metrics.listen are both {address}: they must be two different addresses")]
     SameAddress { address: SocketAddr },
+    #[error("{given} is given and {missing} is not: give both for TLS, or none")]
+    TlsHalf { given: &'static str, missing: &'static str },
+    #[error("{key}: {file} {why}")]
+    TlsFile { key: &'static str, file: String, why: String },
+    #[error("http.tls_certificate ({certificate}) and http.tls_key ({key}) cannot be used together: {error}")]
+    TlsPair { certificate: String, key: String, error: rustls::Error },
 }

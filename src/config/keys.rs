@@ -18,6 +18,8 @@ pub(super) const KEYS: &[Key] = &[
     key("http", "listen", |c| Slot::Address(&mut c.http.listen)),
     key("http", "public_url", |c| Slot::Url(&mut c.http.public_url)),
     key("http", "trusted_proxies", |c| Slot::Nets(&mut c.http.trusted_proxies)),
+    key("http", "tls_certificate", |c| Slot::File(&mut c.http.tls_certificate)),
+    key("http", "tls_key", |c| Slot::File(&mut c.http.tls_key)),
     key("metrics", "listen", |c| Slot::Address(&mut c.metrics.listen)),
     key("store", "backend", |c| Slot::Backend(&mut c.store.backend)),
     key("store", "path", |c| Slot::Path(&mut c.store.path)),

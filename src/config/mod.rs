@@ -5,6 +5,7 @@ mod given;
 mod keys;
 mod net;
 mod slot;
+mod tls;
 
 pub use error::ConfigError;
 pub use net::IpNet;
@@ -30,6 +31,10 @@ pub struct Http {
     pub public_url: Option<String>,
     /// Who may say by `X-Forwarded-For` for which client it asks.
     pub trusted_proxies: Vec<IpNet>,
+    /// The certificate and those that vouch for it, as PEM. `None`: HTTP is plain.
+    pub tls_certificate: Option<PathBuf>,
+    /// Its private key, as PEM; there where the certificate is.
+    pub tls_key: Option<PathBuf>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,7 +92,13 @@ pub struct Limits {
 
 impl Default for Http {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 8080)), public_url: None, trusted_proxies: Vec::new() }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            tls_certificate: None,
+            tls_key: None,
+        }
     }
 }
 
@@ -176,7 +187,7 @@ impl Config {
         if self.http.listen == self.metrics.listen && self.http.listen.port() != 0 {
             return Err(ConfigError::SameAddress { address: self.http.listen });
         }
-        Ok(())
+        self.http.tls().map(drop)
     }
 }
 

@@ -4,7 +4,7 @@ use super::given::Value;
 use super::{Backend, IpNet, LogFormat};
 use std::net::{Ipv6Addr, SocketAddr};
 use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// The place of one setting in the configuration.
@@ -13,6 +13,7 @@ pub(super) enum Slot<'a> {
     Url(&'a mut Option<String>),
     Nets(&'a mut Vec<IpNet>),
     Path(&'a mut PathBuf),
+    File(&'a mut Option<PathBuf>),
     Backend(&'a mut Backend),
     Format(&'a mut LogFormat),
     Directives(&'a mut String),
@@ -37,6 +38,7 @@ impl Slot<'_> {
                 "a list of IP addresses and nets, such as [\"127.0.0.1\", \"10.0.0.0/8\"]; in the environment separated by commas".into()
             }
             Self::Path(_) => "the path of a directory".into(),
+            Self::File(_) => "the path of a file, or \"\" for none".into(),
             Self::Backend(_) => "\"sqlite\"".into(),
             Self::Format(_) => "\"text\" or \"json\"".into(),
             Self::Directives(_) => format!("a level ({}) or module=level, several separated by commas", LEVELS.join(", ")),
@@ -54,6 +56,7 @@ impl Slot<'_> {
             Self::Url(slot) => *slot = Some(base_url(text(value)?)?).filter(|url| !url.is_empty()),
             Self::Nets(slot) => *slot = nets(value)?,
             Self::Path(slot) => *slot = Some(text(value)?).filter(|path| !path.is_empty())?.into(),
+            Self::File(slot) => *slot = Some(text(value)?).filter(|path| !path.is_empty()).map(PathBuf::from),
             Self::Backend(slot) => *slot = Backend::named(text(value)?)?,
             Self::Format(slot) => *slot = LogFormat::named(text(value)?)?,
             Self::Directives(slot) => *slot = directives(text(value)?)?,
@@ -74,6 +77,7 @@ impl Slot<'_> {
             Self::Url(slot) => quoted(slot.as_deref().unwrap_or_default()),
             Self::Nets(slot) => format!("[{}]", slot.iter().map(|net| quoted(&net.to_string())).collect::<Vec<_>>().join(", ")),
             Self::Path(slot) => quoted(&slot.to_string_lossy()),
+            Self::File(slot) => quoted(&slot.as_deref().unwrap_or(Path::new("")).to_string_lossy()),
             Self::Backend(slot) => quoted(slot.name()),
             Self::Format(slot) => quoted(slot.name()),
             Self::Directives(slot) => quoted(slot),

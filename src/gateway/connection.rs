@@ -5,13 +5,12 @@ use super::reading::{Received, read_session, receive, websocket_config};
 use crate::account::{Accounts, Identity};
 use crate::limits;
 use crate::model::Refusal;
-use crate::outbox::{Outbox, Transport, Wire, control_frame, first_bytes};
+use crate::outbox::{self, Outbox, Transport, Wire, control_frame, first_bytes};
 use crate::protocol::gateway::{self, ClientFrame, CloseCode, Identify, Resume};
 use crate::session::{Credentials, Opening, SessionHandle, SessionId, Sessions};
 use futures_util::SinkExt;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
@@ -36,10 +35,10 @@ enum Opened {
 
 /// A socket that has just been taken over from HTTP.
 pub(super) struct Upgraded<Held> {
-    /// `ws://host`, without a slash at its end.
+    /// `ws://host` or `wss://host`, without a slash at its end.
     pub(super) base: String,
     pub(super) transport: Result<Transport, CloseCode>,
-    pub(super) socket: TcpStream,
+    pub(super) socket: outbox::Socket,
     /// What was read of it beyond the request.
     pub(super) read_ahead: Vec<u8>,
     /// Kept as long as the socket.

@@ -1,12 +1,15 @@
 //! From an HTTP request to a socket of our own.
 
-use super::connection::{GatewayServices, Upgraded, serve};
+use super::connection::{self, GatewayServices, serve};
 use super::query;
+use crate::outbox::{Socket, TlsSocket};
 use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
+use tokio_rustls::server::TlsStream;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
 /// Whether a request wants to become a WebSocket (RFC 6455, 4.2.1).
@@ -18,7 +21,7 @@ pub fn is_upgrade(headers: &HeaderMap) -> bool {
     has(header::UPGRADE, "websocket") && has(header::CONNECTION, "upgrade") && headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }
 
-/// Answers 101 and goes on with the socket. `base` is `ws://host`: where clients should resume; `held` is kept as long as the socket.
+/// Answers 101 and goes on with the socket. `base` is `ws://host` or `wss://host`: where clients should resume; `held` is kept as long as the socket.
 pub fn accept(services: &GatewayServices, base: String, mut request: Request, held: impl Send + Sync + 'static) -> Response<Body> {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else { return status(StatusCode::BAD_REQUEST) };
     if request.headers().get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != "13") {
@@ -33,9 +36,8 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     #[expect(clippy::disallowed_methods, reason = "ends with its socket, which the server closes when it drains")]
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
-        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
-        let (socket, read_ahead) = (parts.io.into_inner(), parts.read_buf.to_vec());
-        serve(services, Upgraded { base, transport, socket, read_ahead, held }).await;
+        let Some((socket, read_ahead)) = taken_over(upgraded) else { return };
+        serve(services, connection::Upgraded { base, transport, socket, read_ahead, held }).await;
     });
     let mut response = status(StatusCode::SWITCHING_PROTOCOLS);
     let headers = response.headers_mut();
@@ -43,6 +45,17 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     headers.insert(header::CONNECTION, HeaderValue::from_static("Upgrade"));
     headers.insert(header::SEC_WEBSOCKET_ACCEPT, accept_key);
     response
+}
+
+/// The socket beneath HTTP, and what was read of it beyond the request.
+fn taken_over(upgraded: Upgraded) -> Option<(Socket, Vec<u8>)> {
+    let upgraded = match upgraded.downcast::<TokioIo<TcpStream>>() {
+        Ok(parts) => return Some((parts.io.into_inner().into(), parts.read_buf.to_vec())),
+        Err(upgraded) => upgraded,
+    };
+    let parts = upgraded.downcast::<TokioIo<TlsStream<TcpStream>>>().ok()?;
+    let (stream, tls) = parts.io.into_inner().into_inner();
+    Some((TlsSocket::new(stream, tls).into(), parts.read_buf.to_vec()))
 }
 
 fn status(status: StatusCode) -> Response<Body> {

@@ -1,7 +1,6 @@
 //! Applications and bots.
 
 use super::answer::{json, ok};
-use super::base::base_url;
 use super::caller::{Caller, JsonBody};
 use super::error::Failure;
 use super::path::{Path, Query, id};
@@ -85,5 +84,5 @@ pub(super) async fn authorize(
     let application = services.accounts.application(client).await?;
     let guild = services.directory.guild(guild.ok_or(Refusal::UnknownGuild)?).await?;
     guild.add_bot(caller.user().id, found(&services, application.id.into()).await?, permissions).await?;
-    Ok(ok(&serde_json::json!({"location": format!("{}/", base_url(services.public_url.as_deref(), &headers))})))
+    Ok(ok(&serde_json::json!({"location": format!("{}/", services.origin.base_url(&headers))})))
 }

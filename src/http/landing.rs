@@ -1,6 +1,5 @@
 //! The page at `/` until the web client takes its place.
 
-use super::base::{base_url, gateway_url};
 use super::router::Services;
 use axum::body::Body;
 use axum::extract::State;
@@ -10,11 +9,11 @@ const PAGE: &str = include_str!("landing.html");
 const POLICY: &str = "default-src 'none'; style-src 'sha256-AStmegS0cEYG6xbLgTSn39XCCROvhJr+mdU7NkuWrXc='; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 pub(super) async fn page(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {
-    let public_url = services.public_url.as_deref();
+    let origin = &services.origin;
     let page = PAGE
         .replace("{version}", env!("CARGO_PKG_VERSION"))
-        .replace("{base}", &plain(base_url(public_url, &headers)))
-        .replace("{gateway}", &plain(gateway_url(public_url, &headers)));
+        .replace("{base}", &plain(origin.base_url(&headers)))
+        .replace("{gateway}", &plain(origin.gateway_url(&headers)));
     let mut response = Response::new(Body::from(page));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

@@ -22,6 +22,6 @@ mod stubs;
 mod users;
 mod watch;
 
-pub use base::gateway_url;
+pub use base::Origin;
 pub use health::Readiness;
 pub use router::{Services, metrics_router, router};

@@ -1,7 +1,7 @@
 //! Which path leads where.
 
 use super::answer::ok;
-use super::base::gateway_url;
+use super::base::Origin;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
 use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
@@ -25,8 +25,7 @@ pub struct Services {
     pub directory: Directory,
     pub accounts: Accounts,
     pub readiness: super::Readiness,
-    /// `http.public_url`, without a slash at its end.
-    pub public_url: Option<Arc<str>>,
+    pub origin: Origin,
     /// `http.trusted_proxies`.
     pub trusted_proxies: Arc<[IpNet]>,
 }
@@ -147,7 +146,7 @@ fn stub_routes() -> Router<Services> {
 }
 
 async fn gateway(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {
-    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers)}))
+    ok(&json!({"url": services.origin.gateway_url(&headers)}))
 }
 
 async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Caller) -> Response<Body> {
@@ -157,5 +156,5 @@ async fn gateway_bot(State(services): State<Services>, headers: HeaderMap, _: Ca
         "reset_after": 0,
         "max_concurrency": limits::IDENTIFY_CONCURRENCY_TOLD,
     });
-    ok(&json!({"url": gateway_url(services.public_url.as_deref(), &headers), "shards": 1, "session_start_limit": limit}))
+    ok(&json!({"url": services.origin.gateway_url(&headers), "shards": 1, "session_start_limit": limit}))
 }

@@ -11,7 +11,9 @@ mod frame;
 mod outbox;
 mod replay;
 mod resume;
+mod socket;
 mod stretch;
+mod tls;
 mod wire;
 
 #[cfg(test)]
@@ -21,5 +23,7 @@ mod tests;
 pub use batch::{Batch, Round};
 pub use frame::{Frame, Transport, control_frame, first_bytes};
 pub use outbox::{Delivery, Outbox, OutboxBounds, Watch};
+pub use socket::Socket;
 pub use stretch::{Slice, Slices, Stretch, kept_bytes};
+pub use tls::TlsSocket;
 pub use wire::Wire;

@@ -4,17 +4,14 @@ use super::batch::{Batch, Round};
 use super::cold::{Cold, Piece};
 use super::frame::{Frame, Transport, websocket_head};
 use super::replay::Replay;
+use super::socket::{Socket, Taken};
 use crate::limits;
 use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
-use rustix::io::Errno;
-use rustix::net::{SendFlags, Shutdown, send, shutdown};
 use std::future::poll_fn;
 use std::io;
 use std::sync::{Arc, OnceLock};
 use std::task::{Poll, Waker, ready};
-use tokio::io::Interest;
-use tokio::net::TcpStream;
 
 /// How far behind a session may be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,7 +54,7 @@ pub(super) struct Line(pub(super) Mutex<Out>);
 const _: () = assert!(size_of::<Line>() == 128);
 
 pub(super) struct Out {
-    pub(super) sock: Option<TcpStream>,
+    pub(super) sock: Option<Socket>,
     /// Only while something has to wait.
     pub(super) cold: Option<Box<Cold>>,
     pub(super) replay: Replay,
@@ -78,12 +75,10 @@ pub struct Outbox {
     reader: Mutex<Option<Waker>>,
 }
 
-const FLAGS: SendFlags = SendFlags::DONTWAIT.union(SendFlags::NOSIGNAL);
-
 impl Outbox {
-    pub fn new(sock: TcpStream, transport: Transport, bounds: OutboxBounds) -> Arc<Self> {
+    pub fn new(sock: impl Into<Socket>, transport: Transport, bounds: OutboxBounds) -> Arc<Self> {
         let out = Out {
-            sock: Some(sock),
+            sock: Some(sock.into()),
             cold: None,
             replay: Replay::default(),
             seq: 0,
@@ -145,8 +140,8 @@ impl Outbox {
         if out.idle() {
             laid.batch.number(&mut laid.scratch, first);
             match out.send(&laid.scratch) {
-                Ok(sent) if sent == laid.scratch.len() => return Delivery::Sent,
-                Ok(sent) => done = sent,
+                Ok(Taken::All) => return Delivery::Sent,
+                Ok(Taken::Part(sent)) => done = sent,
                 Err(_) => {
                     self.cut(&mut out);
                     return Delivery::Kept;
@@ -226,8 +221,8 @@ impl Outbox {
         let mut done = 0;
         if out.idle() {
             match out.send(bytes) {
-                Ok(sent) if sent == bytes.len() => return Ok(()),
-                Ok(sent) => done = sent,
+                Ok(Taken::All) => return Ok(()),
+                Ok(Taken::Part(sent)) => done = sent,
                 Err(error) => {
                     self.cut(out);
                     return Err(error);
@@ -272,8 +267,9 @@ impl Outbox {
         message.extend_from_slice(reason.as_bytes());
         if self.write_locked(&mut out, &message).is_ok() {
             out.closing = true;
-            if out.queue_is_empty() {
-                out.shut_writing();
+            // What does not fit now, the drainer says.
+            if out.queue_is_empty() && !matches!(out.let_go(), Ok(true)) {
+                self.arm(&mut out);
             }
         }
     }
@@ -299,7 +295,7 @@ impl Outbox {
 
     pub(super) fn cut(&self, out: &mut Out) {
         if let Some(sock) = out.sock.take() {
-            let _ = shutdown(&sock, Shutdown::Both);
+            sock.cut();
             let seq = out.seq;
             out.replay.cut_at = seq;
         }
@@ -333,9 +329,6 @@ impl Outbox {
             }
             out.cold = None;
         }
-        if out.closing {
-            out.shut_writing();
-        }
     }
 
     /// Starts the task that writes what waits; it lives only while the session lags.
@@ -355,17 +348,23 @@ impl Outbox {
     }
 
     /// Calls `with` on the socket of this generation; `None` where it is gone. Remembers the reader's waker.
-    pub(super) fn with_reader<T>(&self, generation: u16, waker: &Waker, with: impl FnOnce(&TcpStream) -> T) -> Option<T> {
-        let out = self.line.0.lock();
+    pub(super) fn with_reader<T>(self: &Arc<Self>, generation: u16, waker: &Waker, with: impl FnOnce(&mut Socket) -> T) -> Option<T> {
+        let mut out = self.line.0.lock();
         if out.generation != generation {
             return None;
         }
-        let sock = out.sock.as_ref()?;
+        let sock = out.sock.as_mut()?;
         let mut reader = self.reader.lock();
         if !reader.as_ref().is_some_and(|known| known.will_wake(waker)) {
             *reader = Some(waker.clone());
         }
-        Some(with(sock))
+        drop(reader);
+        let result = with(sock);
+        // Reading TLS may have something to answer that does not fit now.
+        if sock.holds_unsent() {
+            self.arm(&mut out);
+        }
+        Some(result)
     }
 }
 
@@ -425,34 +424,23 @@ impl Out {
         self.cold.get_or_insert_default()
     }
 
-    /// Bytes that the socket took, 0 where it is full.
-    fn send(&self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(sock) = &self.sock else { return Err(io::ErrorKind::NotConnected.into()) };
-        match send(sock, bytes, FLAGS) {
-            Ok(sent) => Ok(sent),
-            Err(Errno::AGAIN) => Ok(0),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// The same through tokio's readiness, so that the drainer sleeps where the socket is full.
-    fn send_as_ready(&self, bytes: &[u8]) -> io::Result<usize> {
-        let Some(sock) = &self.sock else { return Err(io::ErrorKind::NotConnected.into()) };
-        match sock.try_io(Interest::WRITABLE, || Ok(send(sock, bytes, FLAGS)?)) {
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => Ok(0),
-            sent => sent,
+    #[inline]
+    fn send(&mut self, bytes: &[u8]) -> io::Result<Taken> {
+        match &mut self.sock {
+            Some(sock) => sock.send(bytes),
+            None => Err(io::ErrorKind::NotConnected.into()),
         }
     }
 
     /// Writes what waits, many frames to one call; true once all is out.
     pub(super) fn drain(&mut self, scratch: &mut Vec<u8>) -> io::Result<bool> {
         loop {
-            let Some(cold) = &self.cold else { return Ok(true) };
+            let (Some(cold), Some(sock)) = (&self.cold, &mut self.sock) else { return Ok(true) };
             cold.gather(scratch, limits::OUTBOX_WRITE_BYTES);
             if scratch.is_empty() {
-                return Ok(true);
+                return self.let_go();
             }
-            let sent = self.send_as_ready(scratch)?;
+            let sent = sock.send_as_ready(scratch)?;
             if sent == 0 {
                 return Ok(false);
             }
@@ -461,9 +449,12 @@ impl Out {
         }
     }
 
-    fn shut_writing(&self) {
-        if let Some(sock) = &self.sock {
-            let _ = shutdown(sock, Shutdown::Write);
+    /// Brings out what the socket itself still holds, and ends our side where we close; true once that is done.
+    fn let_go(&mut self) -> io::Result<bool> {
+        match &mut self.sock {
+            Some(sock) if self.closing => sock.shut_writing(),
+            Some(sock) => sock.flush(),
+            None => Ok(true),
         }
     }
 }

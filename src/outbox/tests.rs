@@ -1,12 +1,13 @@
 //! What a client reads: every frame once, in order, numbered, on each transport, whatever happens to its sockets.
 
 use super::frame::{control_frame, first_bytes};
-use super::{Delivery, Frame, Outbox, OutboxBounds, Round, Stretch, Transport, Watch};
+use super::tls::tests::pair;
+use super::{Delivery, Frame, Outbox, OutboxBounds, Round, Socket, Stretch, Transport, Watch};
 use flate2::{Decompress, FlushDecompress};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use tokio::io::AsyncReadExt;
+use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::net::{TcpListener, TcpStream};
 
 const TRANSPORTS: [Transport; 3] = [Transport::Plain, Transport::Zlib, Transport::Zstd];
@@ -17,9 +18,19 @@ async fn connection(transport: Transport, bounds: OutboxBounds) -> (Arc<Outbox>,
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let (socket, _) = listener.accept().await.unwrap();
+    (opened(socket, transport, bounds), client)
+}
+
+/// The same over TLS.
+async fn secure_connection(transport: Transport, bounds: OutboxBounds) -> (Arc<Outbox>, impl AsyncRead + Unpin) {
+    let (socket, client) = pair().await;
+    (opened(socket, transport, bounds), client)
+}
+
+fn opened(socket: impl Into<Socket>, transport: Transport, bounds: OutboxBounds) -> Arc<Outbox> {
     let outbox = Outbox::new(socket, transport, bounds);
     outbox.write_raw(&control_frame(transport, first_bytes(transport), br#"{"op":10}"#)).unwrap();
-    (outbox, client)
+    outbox
 }
 
 fn frame(n: usize) -> Arc<Frame> {
@@ -32,7 +43,7 @@ fn round(numbers: std::ops::Range<usize>, transport: Transport) -> Round {
 }
 
 /// All that the client reads until the outbox's end of the socket is gone, without HELLO.
-async fn read_all(mut client: TcpStream, transport: Transport) -> Vec<Value> {
+async fn read_all(mut client: impl AsyncRead + Unpin, transport: Transport) -> Vec<Value> {
     let mut bytes = Vec::new();
     client.read_to_end(&mut bytes).await.unwrap();
     let mut decoder = Decoder::new(transport);
@@ -329,19 +340,62 @@ async fn nothing_falls_into_the_middle_of_what_waits() {
     for transport in TRANSPORTS {
         let bounds = OutboxBounds { replay_frames_max: 1 << 20, replay_bytes_max: 1 << 30, queue_bytes_max: 1 << 24 };
         let (outbox, client) = connection(transport, bounds).await;
-        let told = Arc::new(Told::default());
-        outbox.set_watch(told.clone());
-        let count = fill(&outbox, Delivery::Queued);
-        assert!(!outbox.tell_when_drained());
-        outbox.write_raw(&control_frame(transport, &[], br#"{"op":11}"#)).unwrap();
-        outbox.dispatch(frame(count));
-        outbox.close(4000, "enough");
+        speak_while_it_waits(outbox, client, transport).await;
+        // Over TLS the end is clean too: reading fails otherwise.
+        let (outbox, client) = secure_connection(transport, bounds).await;
+        speak_while_it_waits(outbox, client, transport).await;
+    }
+}
+
+/// Fills the socket, speaks on, closes, and reads all of it back.
+async fn speak_while_it_waits(outbox: Arc<Outbox>, client: impl AsyncRead + Unpin, transport: Transport) {
+    let told = Arc::new(Told::default());
+    outbox.set_watch(told.clone());
+    let count = fill(&outbox, Delivery::Queued);
+    assert!(!outbox.tell_when_drained());
+    outbox.write_raw(&control_frame(transport, &[], br#"{"op":11}"#)).unwrap();
+    outbox.dispatch(frame(count));
+    outbox.close(4000, "enough");
+    let heard = read_all(client, transport).await;
+    assert_eq!(heard.len(), count + 2, "{transport:?}");
+    assert_eq!(heard[count], json!({"op": 11}));
+    assert!((0..count).all(|n| heard[n]["s"] == n + 1));
+    assert_eq!(heard[count + 1], json!({"n": count, "s": count + 1}));
+    assert_eq!(told.drained.load(Relaxed), 1, "told once");
+}
+
+#[tokio::test]
+async fn what_tls_itself_holds_is_sent_though_nothing_follows() {
+    let bounds = OutboxBounds { replay_frames_max: 1 << 20, replay_bytes_max: 1 << 30, queue_bytes_max: 1 << 24 };
+    let (outbox, mut client) = secure_connection(Transport::Plain, bounds).await;
+    // Some of it was taken by TLS, but not by the connection.
+    let count = fill(&outbox, Delivery::Queued);
+    assert!(!outbox.tell_when_drained());
+    let mut heard = String::new();
+    let mut bytes = vec![0; 65_536];
+    let last = format!("\"s\":{count:>10}}}");
+    while !heard.ends_with(&last) {
+        let read = client.read(&mut bytes).await.unwrap();
+        heard = String::from_utf8_lossy(&bytes[..read]).into_owned();
+    }
+    while !outbox.tell_when_drained() {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn resume_over_tls_brings_what_was_missed_whatever_fits() {
+    let bounds = OutboxBounds { replay_frames_max: 1 << 20, replay_bytes_max: 1 << 30, queue_bytes_max: 64 * 1024 };
+    for transport in TRANSPORTS {
+        let (outbox, client) = secure_connection(transport, bounds).await;
+        let count = fill(&outbox, Delivery::Slow);
+        drop(client);
+        let (new, client) = secure_connection(transport, bounds).await;
+        outbox.resume(&new, 2, frame(count)).unwrap();
+        outbox.close(4000, "");
         let heard = read_all(client, transport).await;
-        assert_eq!(heard.len(), count + 2, "{transport:?}");
-        assert_eq!(heard[count], json!({"op": 11}));
-        assert!((0..count).all(|n| heard[n]["s"] == n + 1));
-        assert_eq!(heard[count + 1], json!({"n": count, "s": count + 1}));
-        assert_eq!(told.drained.load(Relaxed), 1, "told once");
+        let wanted: Vec<Value> = (3..=count + 1).map(|s| json!(s)).collect();
+        assert_eq!(heard.iter().map(|event| event["s"].clone()).collect::<Vec<_>>(), wanted, "{transport:?}");
     }
 }
 

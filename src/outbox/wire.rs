@@ -32,24 +32,9 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
-        loop {
-            let read = self.outbox.with_reader(self.generation, context.waker(), |sock| match sock.poll_read_ready(context) {
-                Poll::Pending => Poll::Pending,
-                Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-                Poll::Ready(Ok(())) => Poll::Ready(sock.try_read(buffer.initialize_unfilled())),
-            });
-            match read {
-                // Taken away: as if the other side had closed.
-                None => return Poll::Ready(Ok(())),
-                Some(Poll::Pending) => return Poll::Pending,
-                Some(Poll::Ready(Ok(count))) => {
-                    buffer.advance(count);
-                    return Poll::Ready(Ok(()));
-                }
-                Some(Poll::Ready(Err(error))) if error.kind() == io::ErrorKind::WouldBlock => {}
-                Some(Poll::Ready(Err(error))) => return Poll::Ready(Err(error)),
-            }
-        }
+        let read = self.outbox.with_reader(self.generation, context.waker(), |sock| sock.poll_read(context, buffer));
+        // Taken away: as if the other side had closed.
+        read.unwrap_or(Poll::Ready(Ok(())))
     }
 }
 

@@ -2,7 +2,7 @@
 //! that libraries could not read.
 
 use super::transport::{Compress, Decoder};
-use super::{ALL_INTENTS, DEADLINE, judge};
+use super::{ALL_INTENTS, DEADLINE, judge, tls};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
@@ -72,7 +72,7 @@ impl Identify {
 
 /// One session's client, with its socket.
 pub struct Gateway {
-    socket: WebSocketStream<TcpStream>,
+    socket: WebSocketStream<Box<dyn tls::Connection>>,
     decoder: Decoder,
     address: SocketAddr,
     compress: Compress,
@@ -133,7 +133,7 @@ impl Gateway {
 
     /// The same over a socket that is connected already.
     pub async fn try_dial_over(stream: TcpStream, address: SocketAddr, path: &str, compress: Compress) -> Result<Self, Error> {
-        stream.set_nodelay(true)?;
+        let stream = tls::speak(stream, address).await?;
         let (socket, _) = client_async(format!("ws://{address}{path}"), stream).await?;
         Ok(Self {
             socket,
@@ -288,6 +288,14 @@ impl Gateway {
                 other => panic!("{other:?} in place of a close with {code}; heard so far: {}", self.heard()),
             }
         }
+    }
+
+    /// Asserts that nothing follows, and that TLS, where there is some, was ended and not cut.
+    pub async fn expect_clean_end(&mut self) {
+        use tokio::io::AsyncReadExt;
+        let mut rest = Vec::new();
+        let end = tokio::time::timeout(DEADLINE, self.socket.get_mut().read_to_end(&mut rest)).await.expect("an end");
+        assert_eq!((end.map_err(|error| error.to_string()), rest), (Ok(0), vec![]));
     }
 
     /// Asserts that no event so far mentions `id` anywhere.

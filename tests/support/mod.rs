@@ -5,6 +5,7 @@ pub mod gateway;
 pub mod judge;
 pub mod rest;
 pub mod server;
+pub mod tls;
 pub mod transport;
 pub mod world;
 

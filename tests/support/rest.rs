@@ -1,6 +1,6 @@
 //! A REST client over HTTP/1.1 with keep-alive. Every answer is judged (see `judge`).
 
-use super::{DEADLINE, judge};
+use super::{DEADLINE, judge, tls};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::SendRequest;
@@ -138,7 +138,7 @@ impl Rest {
 
     async fn connect(&self) -> std::io::Result<SendRequest<Full<Bytes>>> {
         let socket = TcpStream::connect(self.address).await?;
-        socket.set_nodelay(true)?;
+        let socket = tls::speak(socket, self.address).await?;
         let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(socket)).await.map_err(std::io::Error::other)?;
         tokio::spawn(connection);
         Ok(sender)

@@ -1,6 +1,6 @@
 //! The server as a child process.
 
-use super::DEADLINE;
+use super::{DEADLINE, tls};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
@@ -44,6 +44,16 @@ fn settings(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect()
 }
 
+/// Those of a server with TLS and without rate limits.
+fn secure_settings(dir: &Path, env: &[(&str, &str)]) -> Vec<(String, String)> {
+    let (certificate, key) = tls::write_files(dir);
+    let mut all = settings(&[("BELFRY_LIMITS__RATE_LIMITS", "false"), ("BELFRY_HTTP__LISTEN", &format!("{}:0", tls::HOST))]);
+    all.push(("BELFRY_HTTP__TLS_CERTIFICATE".to_owned(), certificate.display().to_string()));
+    all.push(("BELFRY_HTTP__TLS_KEY".to_owned(), key.display().to_string()));
+    all.extend(settings(env));
+    all
+}
+
 impl Server {
     /// Starts a server with these settings (`BELFRY_…`) on a new data directory.
     pub fn start(env: &[(&str, &str)]) -> Self {
@@ -53,6 +63,13 @@ impl Server {
     /// The same without rate limits.
     pub fn unlimited() -> Self {
         Self::start(&[("BELFRY_LIMITS__RATE_LIMITS", "false")])
+    }
+
+    /// The same with TLS too.
+    pub fn secure(env: &[(&str, &str)]) -> Self {
+        let dir = TempDir::new();
+        let env = secure_settings(&dir.0, env);
+        Self::spawn(dir, env, false)
     }
 
     fn spawn(dir: Arc<TempDir>, env: Vec<(String, String)>, shared: bool) -> Self {
@@ -68,7 +85,17 @@ impl Server {
 
     /// Starts a server that may open so many files.
     pub fn with_files(env: &[(&str, &str)], files_max: u32) -> Self {
-        let (dir, env) = (TempDir::new(), settings(env));
+        Self::spawn_with_files(TempDir::new(), settings(env), files_max)
+    }
+
+    /// The same with TLS and without rate limits.
+    pub fn secure_with_files(files_max: u32) -> Self {
+        let dir = TempDir::new();
+        let env = secure_settings(&dir.0, &[]);
+        Self::spawn_with_files(dir, env, files_max)
+    }
+
+    fn spawn_with_files(dir: Arc<TempDir>, env: Vec<(String, String)>, files_max: u32) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", &format!("ulimit -n {files_max} && exec \"$0\" serve"), BINARY]).stdin(Stdio::null());
         prepare(&mut command, &dir.0, &env);

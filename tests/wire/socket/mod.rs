@@ -11,4 +11,5 @@ mod presence;
 mod process;
 mod resume;
 mod sessions;
+mod tls;
 mod views;

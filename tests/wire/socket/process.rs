@@ -15,7 +15,7 @@ fn unlimited() -> Server {
 }
 
 /// The exit code, and the one line that was said on stderr.
-fn one_line(output: &Output) -> (Option<i32>, String) {
+pub(super) fn one_line(output: &Output) -> (Option<i32>, String) {
     let text = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(text.trim().lines().count(), 1, "one line: {text}");
     (output.status.code(), text)
@@ -213,7 +213,7 @@ async fn metrics_tell_of_sessions_requests_and_deliveries_on_their_own_listener(
     assert_eq!(answer.status, 404, "clients do not see metrics");
 }
 
-async fn get_text(address: std::net::SocketAddr, path: &str) -> String {
+pub(super) async fn get_text(address: std::net::SocketAddr, path: &str) -> String {
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
     let mut text = String::new();
