@@ -1,6 +1,6 @@
 //! Listening and serving connections, until told to stop.
 
-use crate::gateway::{self, GatewayServices};
+use crate::gateway::{self, GatewayServices, Impatient};
 use crate::http::gateway_url;
 use crate::limits;
 use axum::Router;
@@ -78,6 +78,7 @@ impl Server {
         let service = hyper::service::service_fn(move |request| server.clone().answer(request, peer, open.clone()));
         let mut builder = hyper::server::conn::http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_millis(limits::HEADER_TIMEOUT_MS));
+        let socket = Impatient::new(socket, Duration::from_millis(limits::HTTP_WRITE_TIMEOUT_MS));
         let connection = builder.serve_connection(TokioIo::new(socket), service).with_upgrades();
         #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
         tokio::spawn(async move {

@@ -1,6 +1,7 @@
 //! From an HTTP request to a socket of our own.
 
 use super::connection::{GatewayServices, Upgraded, serve};
+use super::impatient::Impatient;
 use super::query;
 use axum::body::Body;
 use axum::extract::Request;
@@ -33,8 +34,9 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     #[expect(clippy::disallowed_methods, reason = "ends with its socket, which the server closes when it drains")]
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
-        let Ok(parts) = upgraded.downcast::<TokioIo<TcpStream>>() else { return };
-        let (socket, read_ahead) = (parts.io.into_inner(), parts.read_buf.to_vec());
+        let Ok(parts) = upgraded.downcast::<TokioIo<Impatient<TcpStream>>>() else { return };
+        // A gateway's socket has a bound of its own: its outbox.
+        let (socket, read_ahead) = (parts.io.into_inner().into_inner(), parts.read_buf.to_vec());
         serve(services, Upgraded { base, transport, socket, read_ahead, held }).await;
     });
     let mut response = status(StatusCode::SWITCHING_PROTOCOLS);
