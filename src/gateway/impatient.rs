@@ -71,7 +71,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Impatient<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
     use tokio::time::{Instant, sleep};
 
     const PATIENCE: Duration = Duration::from_secs(30);
@@ -85,20 +85,22 @@ mod tests {
         assert_eq!((error.kind(), start.elapsed().as_secs()), (ErrorKind::TimedOut, PATIENCE.as_secs()));
     }
 
+    /// Takes eight bytes each time that patience has all but ended.
+    async fn read_slowly(theirs: &mut DuplexStream) -> [u8; 64] {
+        let mut taken = [0; 64];
+        for part in taken.chunks_mut(8) {
+            sleep(PATIENCE * 9 / 10).await;
+            theirs.read_exact(part).await.unwrap();
+        }
+        taken
+    }
+
     #[tokio::test(start_paused = true)]
     async fn reader_that_takes_a_little_now_and_then_gets_all() {
         let (ours, mut theirs) = duplex(16);
         let mut ours = Impatient::new(ours, PATIENCE);
         let start = Instant::now();
-        let reading = async {
-            let mut taken = [0; 64];
-            for part in taken.chunks_mut(8) {
-                sleep(PATIENCE - Duration::from_secs(1)).await;
-                theirs.read_exact(part).await.unwrap();
-            }
-            taken
-        };
-        let (written, taken) = tokio::join!(ours.write_all(&[7; 64]), reading);
+        let (written, taken) = tokio::join!(ours.write_all(&[7; 64]), read_slowly(&mut theirs));
         written.unwrap();
         assert_eq!(taken, [7; 64]);
         assert!(start.elapsed() > 5 * PATIENCE, "the whole may take longer than one wait");
