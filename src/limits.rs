@@ -1,6 +1,80 @@
-//! Every queue, cache, timeout and body has its bound here, with unit and reason.
+//! Every queue, cache, timeout and body has its bound here, with unit and reason. In the order of the layers.
 
 use std::time::Duration;
+
+// Protocol
+
+/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
+pub const LARGE_THRESHOLD_MIN: usize = 50;
+/// Bytes of the activities of one presence.
+pub const PRESENCE_BYTES_MAX: usize = 2_048;
+/// Activities of one presence that are shown.
+pub const ACTIVITIES_MAX: usize = 5;
+
+// Messages
+
+/// Embeds of one message (Discord docs, Create Message).
+pub const EMBEDS_MAX: usize = 10;
+/// Characters of all embeds of one message together (Discord docs, Embed Limits).
+pub const EMBED_CHARACTERS_MAX: usize = 6_000;
+/// Fields of one embed (Discord docs, Embed Limits).
+pub const EMBED_FIELDS_MAX: usize = 25;
+/// Bytes of a message's embeds as they are stored: 6,000 characters of 4 bytes, and their URLs.
+pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
+
+// Store
+
+/// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
+pub const STORE_WRITES_WAITING_MAX: usize = 1_024;
+/// Calls that share one transaction: the longest wait of the first for the last, some 20 ms.
+pub const STORE_COMMIT_CALLS_MAX: usize = 256;
+/// Queries that may wait for a reader: at 0.05 ms for a page, 0.03 s; at 10 ms for a large guild, 5 s.
+pub const STORE_READS_WAITING_MAX: usize = 1_024;
+/// Threads that read: one may load a large guild while the others serve pages.
+pub const STORE_READERS: usize = 3;
+/// Page cache of the writer, in KiB: the last pages of some thousand busy channels.
+pub const STORE_WRITER_CACHE_KIB: i64 = 32 * 1_024;
+/// Page cache of each reader, in KiB. The system's own cache stands behind it.
+pub const STORE_READER_CACHE_KIB: i64 = 8 * 1_024;
+/// Prepared statements that a connection keeps: all of the program's, some 80.
+pub const STORE_STATEMENTS_MAX: usize = 128;
+/// Pages (8 KiB) in the write-ahead log that set off a checkpoint: 16 MiB, some 20 ms on a plain SSD.
+pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
+/// What stays of the write-ahead log's file after one very large transaction, in bytes.
+pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
+/// Channels, deleted lately, for which no message is stored any more: all of a hundred large guilds, in some 2 MiB.
+pub const STORE_DELETED_CHANNELS_MAX: usize = 65_536;
+/// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
+pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
+
+// Ids
+
+/// How far ahead of the clock the ids' mark is stored, in microseconds: the most that ids run ahead of it after a crash, and how long they
+/// go on while the store cannot take a new mark.
+pub const ID_RESERVE_US: i64 = 3_000_000;
+/// How often the mark is moved: a third of the reserve, so that one late write is not felt.
+pub const ID_MARK_INTERVAL: Duration = Duration::from_secs(1);
+/// Where ids are ahead of the clock, how far ahead of them the mark is stored, in milliseconds: 4,096 ids each.
+pub const ID_ROOM_MS: u64 = 10;
+/// The pause after a mark that could not be stored.
+pub const ID_MARK_RETRY: Duration = Duration::from_millis(200);
+
+// Write-behind
+
+/// Changes that wait for the store or are being committed: at 10,000/s, more than 1 s.
+pub const WRITE_BEHIND_ENTRIES_MAX: usize = 16_384;
+/// The same in bytes of memory.
+pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
+/// Changes in one commit: some 8 ms of work, the longest that the first waits for the last. More do not go faster (measured: 64 to 512
+/// alike).
+pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
+/// The same in bytes, for the same time with long messages.
+pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
+/// Milliseconds until a batch is written again of which the store cannot say whether it was written.
+pub const WRITE_BEHIND_AGAIN_MS: u64 = 1_000;
+/// Milliseconds that what waits for the store may take while draining; a working store needs 2 s for all that may wait.
+pub const WRITE_BEHIND_DRAIN_MS: u64 = 10_000;
+const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
 
 // Outbox
 
@@ -44,74 +118,6 @@ pub const REPLICA_MEMBERS_MAX: usize = 250;
 const _: () = assert!(RELAY_INBOX_BESIDE_MAX < RELAY_INBOX_ITEMS_MAX);
 const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
 
-// Channels
-
-/// Newest messages of a channel that stay in memory with their reactions.
-pub const TAIL_MESSAGES_MAX: usize = 64;
-/// Milliseconds within which a repeated enforced nonce is found out: ten minutes, far longer than any client retries.
-pub const NONCE_WINDOW_MS: i64 = 600_000;
-/// Nonces remembered in one channel, whatever their age.
-pub const NONCES_MAX: usize = 65_536;
-/// Messages that one user may send in one channel in a window.
-pub const SEND_RATE_MESSAGES: u32 = 5;
-/// Milliseconds of that window.
-pub const SEND_RATE_WINDOW_MS: u64 = 5_000;
-/// Users whose windows are remembered before ended ones are dropped.
-pub const SEND_RATE_USERS_MAX: usize = 4_096;
-/// Messages in one page of history (Discord docs, Get Channel Messages).
-pub const HISTORY_LIMIT_MAX: usize = 100;
-/// Messages of one bulk delete (Discord docs, Bulk Delete Messages).
-pub const BULK_DELETE_MAX: usize = 100;
-/// Milliseconds after which a message cannot be deleted in bulk: 14 days.
-pub const BULK_DELETE_AGE_MS: i64 = 14 * 24 * 3_600_000;
-/// Milliseconds that a channel's actor stays after its last work.
-pub const CHANNEL_IDLE_MS: u64 = 600_000;
-/// Users that one message may mention by name; more are not looked up.
-pub const MENTIONS_MAX: usize = 100;
-
-// Directory
-
-/// Locks that keep two from starting one owner; far more than are started at the same time.
-pub const REGISTRY_STRIPES: usize = 64;
-
-// Sessions
-
-/// Milliseconds of one turn of the timing wheel by one slot: how late a silent session may be found.
-pub const WHEEL_TICK_MS: u64 = 250;
-/// Slots of the timing wheel: 128 s, more than 1.5 heartbeat intervals.
-pub const WHEEL_SLOTS: usize = 512;
-/// Milliseconds until a session that was found silent is looked at again.
-pub const WHEEL_AGAIN_MS: u64 = 5_000;
-/// Guilds that a READY lists; each is attached one after another.
-pub const SESSION_GUILDS_MAX: usize = 2_500;
-/// Member requests (op 8) of one session that wait for each other.
-pub const CHUNK_ORDERS_MAX: usize = 256;
-/// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
-pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
-/// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
-pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
-
-// Gateway
-
-/// Bytes of one frame from a client (Discord docs, Gateway, Sending Events).
-pub const CLIENT_FRAME_BYTES_MAX: usize = 4_096;
-/// Frames that one connection may send in a window, and heartbeats as many again (Discord docs, Gateway, Rate Limiting).
-pub const FRAME_RATE_FRAMES: u16 = 120;
-/// Milliseconds of that window.
-pub const FRAME_RATE_WINDOW_MS: u64 = 60_000;
-/// Milliseconds that a connection may take until IDENTIFY or RESUME.
-pub const IDENTIFY_TIMEOUT_MS: u64 = 45_000;
-/// Milliseconds that a client has to answer our close frame.
-pub const CLOSE_TIMEOUT_MS: u64 = 2_000;
-/// Bytes of a connection's read buffer: clients send little, and the WebSocket library zeroes it for each connection.
-pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
-/// Bytes read at once of what a client still sends after our close frame.
-pub const SOCKET_FAREWELL_READ_BYTES: usize = 4 * 1024;
-/// Bytes that the WebSocket library may hold for writing: its pongs and close frames go to the outbox at once.
-pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
-/// Milliseconds between two looks at whether all sockets have closed while draining.
-pub const DRAIN_LOOK_MS: u64 = 20;
-
 // Users
 
 /// Users kept in memory after somebody asked for them: some 300 bytes each.
@@ -140,7 +146,7 @@ pub const GUILD_NAME_CHARACTERS_MAX: usize = 100;
 pub const GUILD_DESCRIPTION_CHARACTERS_MAX: usize = 300;
 /// Guilds that one user may be in; READY and attaching are O(guilds).
 pub const GUILDS_PER_USER_MAX: usize = 200;
-/// Members of a guild: each takes some 200 bytes of its owner's memory.
+/// Members of a guild: each takes some 300 bytes of its owner's memory, with the index of names.
 pub const GUILD_MEMBERS_MAX: usize = 250_000;
 /// Channels of a guild (Discord's 30013).
 pub const GUILD_CHANNELS_MAX: usize = 500;
@@ -180,90 +186,42 @@ pub const INVITE_USES_MAX: u32 = 100;
 pub const INVITE_CODE_CHARACTERS: usize = 10;
 /// Members on one page of a list or chunk.
 pub const MEMBERS_PAGE_MAX: usize = 1_000;
+/// Members in the last chunk of a list: a page, and as many again who joined while the pages before were on their way.
+pub const MEMBERS_LAST_PAGE_MAX: usize = 2 * MEMBERS_PAGE_MAX;
 /// Members that one question may name by id.
 pub const MEMBERS_BY_ID_MAX: usize = 100;
 /// Milliseconds until a write whose outcome is unknown is written again.
 pub const GUILD_SETTLE_RETRY_MS: u64 = 1_000;
 
-// Listening
+// Channels
 
-/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
-pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
-/// Connections that wait to be accepted: a reconnect storm's first seconds.
-pub const ACCEPT_BACKLOG: i32 = 4_096;
-/// Milliseconds to wait after a failed accept.
-pub const ACCEPT_RETRY_MS: u64 = 50;
-/// Milliseconds that a client may take to send a request's head, or its next request.
-pub const HEADER_TIMEOUT_MS: u64 = 60_000;
-/// Milliseconds that a client may take none of its answer: the slowest link takes something of a full send buffer in that time, and one that
-/// asks without reading must not hold a connection for ever.
-pub const HTTP_WRITE_TIMEOUT_MS: u64 = 30_000;
-/// Milliseconds that answers under way may still take while draining.
-pub const HTTP_DRAIN_MS: u64 = 16_000;
-const _: () = assert!(HTTP_DRAIN_MS > REQUEST_TIMEOUT_MS);
-/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
-pub const GATEWAY_DRAIN_MS: u64 = 2_000;
-/// Files that the process itself holds open: the store's, the log, the runtime's; 23 were counted.
-pub const OPEN_FILES_OWN: usize = 32;
-/// Open files that connections may take, in percent of the limit: the rest is for the store and the log.
-pub const OPEN_FILES_USABLE_PERCENT: usize = 90;
+/// Newest messages of a channel that stay in memory with their reactions.
+pub const TAIL_MESSAGES_MAX: usize = 64;
+/// Milliseconds within which a repeated enforced nonce is found out: ten minutes, far longer than any client retries.
+pub const NONCE_WINDOW_MS: i64 = 600_000;
+/// Nonces remembered in one channel, whatever their age.
+pub const NONCES_MAX: usize = 65_536;
+/// Messages that one user may send in one channel in a window.
+pub const SEND_RATE_MESSAGES: u32 = 5;
+/// Milliseconds of that window.
+pub const SEND_RATE_WINDOW_MS: u64 = 5_000;
+/// Users whose windows are remembered before ended ones are dropped.
+pub const SEND_RATE_USERS_MAX: usize = 4_096;
+/// Messages in one page of history (Discord docs, Get Channel Messages).
+pub const HISTORY_LIMIT_MAX: usize = 100;
+/// Messages of one bulk delete (Discord docs, Bulk Delete Messages).
+pub const BULK_DELETE_MAX: usize = 100;
+/// Milliseconds after which a message cannot be deleted in bulk: 14 days.
+pub const BULK_DELETE_AGE_MS: i64 = 14 * 24 * 3_600_000;
+/// Milliseconds that a channel's actor stays after its last work.
+pub const CHANNEL_IDLE_MS: u64 = 600_000;
+/// Users that one message may mention by name; more are not looked up.
+pub const MENTIONS_MAX: usize = 100;
 
-// Protocol
+// Directory
 
-/// Members above which GUILD_CREATE does not list all, where a client says nothing (Discord docs, Identify).
-pub const LARGE_THRESHOLD_MIN: usize = 50;
-/// Bytes of the activities of one presence.
-pub const PRESENCE_BYTES_MAX: usize = 2_048;
-/// Activities of one presence that are shown.
-pub const ACTIVITIES_MAX: usize = 5;
-
-// Store
-
-/// Calls that may wait for the writer: at 5,000 commits/s of one call each, 0.2 s.
-pub const STORE_WRITES_WAITING_MAX: usize = 1_024;
-/// Calls that share one transaction: the longest wait of the first for the last, some 20 ms.
-pub const STORE_COMMIT_CALLS_MAX: usize = 256;
-/// Queries that may wait for a reader: at 0.05 ms for a page, 0.03 s; at 10 ms for a large guild, 5 s.
-pub const STORE_READS_WAITING_MAX: usize = 1_024;
-/// Threads that read: one may load a large guild while the others serve pages.
-pub const STORE_READERS: usize = 3;
-/// Page cache of the writer, in KiB: the last pages of some thousand busy channels.
-pub const STORE_WRITER_CACHE_KIB: i64 = 32 * 1_024;
-/// Page cache of each reader, in KiB. The system's own cache stands behind it.
-pub const STORE_READER_CACHE_KIB: i64 = 8 * 1_024;
-/// Prepared statements that a connection keeps: all of the program's, some 80.
-pub const STORE_STATEMENTS_MAX: usize = 128;
-/// Pages (8 KiB) in the write-ahead log that set off a checkpoint: 16 MiB, some 20 ms on a plain SSD.
-pub const STORE_CHECKPOINT_PAGES: i64 = 2_048;
-/// What stays of the write-ahead log's file after one very large transaction, in bytes.
-pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
-/// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
-pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
-
-// Ids
-
-/// How far ahead of the clock the ids' mark is stored, in microseconds: the most that ids run ahead of it after a crash, and how long they
-/// go on while the store cannot take a new mark.
-pub const ID_RESERVE_US: i64 = 3_000_000;
-/// How often the mark is moved: a third of the reserve, so that one late write is not felt.
-pub const ID_MARK_INTERVAL: Duration = Duration::from_secs(1);
-/// Where ids are ahead of the clock, how far ahead of them the mark is stored, in milliseconds: 4,096 ids each.
-pub const ID_ROOM_MS: u64 = 10;
-/// The pause after a mark that could not be stored.
-pub const ID_MARK_RETRY: Duration = Duration::from_millis(200);
-
-// Write-behind
-
-/// Changes that wait for the store or are being committed: at 10,000/s, more than 1 s.
-pub const WRITE_BEHIND_ENTRIES_MAX: usize = 16_384;
-/// The same in bytes of memory.
-pub const WRITE_BEHIND_BYTES_MAX: usize = 32 * 1_024 * 1_024;
-/// Changes in one commit: some 8 ms of work, the longest that the first waits for the last. More do not go faster (measured: 64 to 512
-/// alike).
-pub const WRITE_BEHIND_BATCH_ROWS_MAX: usize = 256;
-/// The same in bytes, for the same time with long messages.
-pub const WRITE_BEHIND_BATCH_BYTES_MAX: usize = 1_024 * 1_024;
-const _: () = assert!(WRITE_BEHIND_BATCH_ROWS_MAX < WRITE_BEHIND_ENTRIES_MAX && WRITE_BEHIND_BATCH_BYTES_MAX < WRITE_BEHIND_BYTES_MAX);
+/// Locks that keep two from starting one owner; far more than are started at the same time.
+pub const REGISTRY_STRIPES: usize = 64;
 
 // Accounts
 
@@ -284,16 +242,43 @@ pub const TOKENS_CACHED_MAX: usize = 100_000;
 /// Applications of one person.
 pub const APPLICATIONS_PER_USER_MAX: usize = 50;
 
-// Messages
+// Sessions
 
-/// Embeds of one message (Discord docs, Create Message).
-pub const EMBEDS_MAX: usize = 10;
-/// Characters of all embeds of one message together (Discord docs, Embed Limits).
-pub const EMBED_CHARACTERS_MAX: usize = 6_000;
-/// Fields of one embed (Discord docs, Embed Limits).
-pub const EMBED_FIELDS_MAX: usize = 25;
-/// Bytes of a message's embeds as they are stored: 6,000 characters of 4 bytes, and their URLs.
-pub const EMBEDS_BYTES_MAX: usize = 64 * 1024;
+/// Milliseconds of one turn of the timing wheel by one slot: how late a silent session may be found.
+pub const WHEEL_TICK_MS: u64 = 250;
+/// Slots of the timing wheel: 128 s, more than 1.5 heartbeat intervals.
+pub const WHEEL_SLOTS: usize = 512;
+/// Milliseconds until a session that was found silent is looked at again.
+pub const WHEEL_AGAIN_MS: u64 = 5_000;
+/// Guilds that a READY lists; each is attached one after another.
+pub const SESSION_GUILDS_MAX: usize = 2_500;
+/// Member requests (op 8) of one session that wait for each other.
+pub const CHUNK_ORDERS_MAX: usize = 256;
+/// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).
+pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
+/// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
+pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
+
+// Gateway
+
+/// Bytes of one frame from a client (Discord docs, Gateway, Sending Events).
+pub const CLIENT_FRAME_BYTES_MAX: usize = 4_096;
+/// Frames that one connection may send in a window, and heartbeats as many again (Discord docs, Gateway, Rate Limiting).
+pub const FRAME_RATE_FRAMES: u16 = 120;
+/// Milliseconds of that window.
+pub const FRAME_RATE_WINDOW_MS: u64 = 60_000;
+/// Milliseconds that a connection may take until IDENTIFY or RESUME.
+pub const IDENTIFY_TIMEOUT_MS: u64 = 45_000;
+/// Milliseconds that a client has to answer our close frame.
+pub const CLOSE_TIMEOUT_MS: u64 = 2_000;
+/// Bytes of a connection's read buffer: clients send little, and the WebSocket library zeroes it for each connection.
+pub const SOCKET_READ_BUFFER_BYTES: usize = 128;
+/// Bytes read at once of what a client still sends after our close frame.
+pub const SOCKET_FAREWELL_READ_BYTES: usize = 4 * 1024;
+/// Bytes that the WebSocket library may hold for writing: its pongs and close frames go to the outbox at once.
+pub const SOCKET_WRITE_BUFFER_BYTES_MAX: usize = 16 * 1024;
+/// Milliseconds between two looks at whether all sockets have closed while draining.
+pub const DRAIN_LOOK_MS: u64 = 20;
 
 // HTTP
 
@@ -319,3 +304,26 @@ pub const LOGIN_FIELD_CHARACTERS_MAX: usize = 1_024;
 pub const SESSION_STARTS_TOLD: u32 = 1_000;
 /// IDENTIFYs per 5 s that clients are told: with 1 they would wait 5 s between shards.
 pub const IDENTIFY_CONCURRENCY_TOLD: u32 = 16;
+
+// Listening
+
+/// Bytes of the kernel's send buffer of each socket; its own growing one would hold 4 MiB for a reader that stalls.
+pub const SOCKET_SEND_BUFFER_BYTES: usize = 128 * 1024;
+/// Connections that wait to be accepted: a reconnect storm's first seconds.
+pub const ACCEPT_BACKLOG: i32 = 4_096;
+/// Milliseconds to wait after a failed accept.
+pub const ACCEPT_RETRY_MS: u64 = 50;
+/// Milliseconds that a client may take to send a request's head, or its next request.
+pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that a client may take none of its answer: the slowest link takes something of a full send buffer in that time, and one that
+/// asks without reading must not hold a connection for ever.
+pub const HTTP_WRITE_TIMEOUT_MS: u64 = 30_000;
+/// Milliseconds that answers under way may still take while draining.
+pub const HTTP_DRAIN_MS: u64 = 16_000;
+const _: () = assert!(HTTP_DRAIN_MS > REQUEST_TIMEOUT_MS);
+/// Milliseconds that sockets may stay after op 7 while draining, and again after the close frame.
+pub const GATEWAY_DRAIN_MS: u64 = 2_000;
+/// Files that the process itself holds open: the store's, the log, the runtime's; 23 were counted.
+pub const OPEN_FILES_OWN: usize = 32;
+/// Open files that connections may take, in percent of the limit: the rest is for the store and the log.
+pub const OPEN_FILES_USABLE_PERCENT: usize = 90;

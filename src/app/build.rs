@@ -116,7 +116,10 @@ impl App {
         for server in self.servers {
             let _ = server.await;
         }
-        self.write_behind.stop().await;
+        let written = tokio::time::timeout(Duration::from_millis(limits::WRITE_BEHIND_DRAIN_MS), self.write_behind.stop()).await;
+        if written.is_err() {
+            tracing::error!("the store takes nothing; what waits for it was not acked");
+        }
         if let Err(error) = self.ids.close().await {
             tracing::warn!(%error, "the last id could not be noted");
         }

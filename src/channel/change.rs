@@ -4,7 +4,7 @@ use super::core::ChannelCore;
 use super::home::{MESSAGES, REACTIONS, Scene, TYPING};
 use super::message::{ChannelMessage, Edit, ReactionChange, ReactionKind, Reply, Ticket};
 use super::send::{dispatch, settle_mentions};
-use super::state::{ChannelState, Deletion, Pending};
+use super::state::{ChannelState, Deletion, Pending, has_failed};
 use super::tail::Entry;
 use super::undo::Undo;
 use crate::limits;
@@ -99,12 +99,12 @@ impl ChannelState {
     pub(super) fn deleted(&mut self, id: MessageId, undo: Undo, deletion: &Mutex<Deletion>, result: Result<(), Refusal>) {
         let mut deletion = deletion.lock();
         deletion.left -= 1;
+        if has_failed(&result) {
+            self.core.restore(undo);
+        }
         match result {
             Ok(()) => deletion.durable.push(id),
-            Err(refusal) => {
-                self.core.restore(undo);
-                deletion.failure = Some(refusal);
-            }
+            Err(refusal) => deletion.failure = Some(refusal),
         }
         if deletion.left == 0 {
             self.core.publish_deleted(&deletion.durable);

@@ -149,16 +149,36 @@ impl ChannelCore {
         Ok(views)
     }
 
+    /// What the rows of a page answer, with one question to the store at most.
     async fn referenced(&self, rows: &[PageRow]) -> Result<HashMap<MessageId, Arc<Message>>, Refusal> {
-        let mut found: HashMap<MessageId, Arc<Message>> = HashMap::new();
-        for reference in rows.iter().filter_map(|row| row.message.reference) {
-            if !found.contains_key(&reference.message_id)
-                && let Some((message, _)) = self.load(reference.message_id).await?
-            {
-                found.insert(reference.message_id, message);
-            }
+        let mut ids: Vec<MessageId> = rows.iter().filter_map(|row| row.message.reference).map(|reference| reference.message_id).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut found = self.at_hand(&mut ids, rows);
+        if !ids.is_empty() {
+            let stored = self.deps.store.messages(self.id, &ids).await?;
+            found.extend(stored.into_iter().map(|message| (message.id, Arc::new(message))));
         }
         Ok(found)
+    }
+
+    /// Those of `ids` that need no store: they stand in the page itself (most replies follow soon) or in the tail. Leaves the others in `ids`.
+    fn at_hand(&self, ids: &mut Vec<MessageId>, rows: &[PageRow]) -> HashMap<MessageId, Arc<Message>> {
+        let mut found = HashMap::new();
+        let tail = self.tail.lock();
+        ids.retain(|id| {
+            let known = match tail.get(*id) {
+                Some(Entry::Present(message, _)) => message.clone(),
+                Some(Entry::Deleted) => return false,
+                None => match rows.iter().find(|row| row.message.id == *id) {
+                    Some(row) => Arc::new(row.message.clone()),
+                    None => return true,
+                },
+            };
+            found.insert(*id, known);
+            false
+        });
+        found
     }
 
     async fn people<'a>(&self, messages: impl Iterator<Item = &'a Message>) -> Result<HashMap<UserId, Arc<User>>, Refusal> {

@@ -85,18 +85,19 @@ impl ChannelState {
     pub(super) async fn settled(&mut self, ticket: Ticket, result: Result<(), StoreError>) {
         let Some(pending) = self.pending.remove(&ticket) else { return };
         let result = result.map_err(Refusal::from);
+        let failed = has_failed(&result);
         match pending {
             Pending::Send { reply, sent, id, nonce } => self.sent(ticket, reply, (sent, id, nonce), result),
             Pending::Edit { reply, json, id } => {
                 let quiet = self.core.tail.lock().settled(id);
                 // Where a newer change is on its way, that one shows what came of it.
-                if result.is_err() && quiet {
+                if failed && quiet {
                     self.core.show_stored(id).await;
                 }
                 let _ = reply.send(result.map(|()| json));
             }
             Pending::React { reply, id, undo } => {
-                self.settle(id, result.is_err().then_some(undo));
+                self.settle(id, failed.then_some(undo));
                 let _ = reply.send(result);
             }
             Pending::Delete { id, undo, deletion } => self.deleted(id, undo, &deletion, result),
@@ -123,7 +124,7 @@ impl ChannelState {
                 Err(_) => self.nonces.forget(author, &nonce),
             }
         }
-        if result.is_err() {
+        if has_failed(&result) {
             self.core.retract(id);
         }
         self.core.tail.lock().settled(id);
@@ -132,4 +133,9 @@ impl ChannelState {
         }
         let _ = reply.send(result.map(|()| sent));
     }
+}
+
+/// Whether nothing was written. What is merely unknown (the server ends meanwhile) is not taken back: it may be there.
+pub(super) fn has_failed<T>(result: &Result<T, Refusal>) -> bool {
+    result.as_ref().is_err_and(|refusal| *refusal != Refusal::OutcomeUnknown)
 }

@@ -1,16 +1,17 @@
 //! A guild's state and stream, under one lock.
 
 use super::lookup;
+use super::names::NameIndex;
 use super::plan::apply;
 use crate::limits;
-use crate::model::{Guild, GuildId, Intents, MembersQuery, Presence, Status, UserId};
+use crate::model::{Guild, GuildId, Intents, Member, MembersQuery, Presence, Status, UserId};
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::stream::{
     Audience, Beside, BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Position, Snapshot, Stream, Ticket, Upstream,
 };
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// What the guild's owner and its channels share.
@@ -24,6 +25,7 @@ pub struct GuildSection {
     /// Channels change `last_messages` alone; all else is the guild's actor's.
     pub guild: Guild,
     pub stream: Stream,
+    names: NameIndex,
     /// Members who are not offline.
     pub(super) presences: HashMap<UserId, Presence>,
 }
@@ -31,7 +33,8 @@ pub struct GuildSection {
 impl GuildCore {
     pub(super) fn new(guild: Guild, epoch: u64) -> Self {
         let id = guild.info.id;
-        let section = GuildSection { guild, stream: Stream::new(epoch), presences: HashMap::new() };
+        let names = NameIndex::of(&guild);
+        let section = GuildSection { guild, stream: Stream::new(epoch), names, presences: HashMap::new() };
         Self { id, section: Mutex::new(section) }
     }
 
@@ -42,6 +45,11 @@ impl GuildCore {
     /// Looks at the state.
     pub fn read<R>(&self, look: impl FnOnce(&Guild) -> R) -> R {
         look(&self.section.lock().guild)
+    }
+
+    /// Looks at all that the section holds.
+    pub(super) fn inspect<R>(&self, look: impl FnOnce(&GuildSection) -> R) -> R {
+        look(&self.section.lock())
     }
 
     /// Checks, chooses and publishes in one step.
@@ -89,18 +97,27 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
-    /// Applies a change to all that the section holds.
-    pub(super) fn apply(&mut self, change: &Change) {
-        apply(&mut self.guild, change);
-        self.forget_absent(change);
+    /// Applies a change to all that the section holds. Answers what replicas are to apply: where the guild has thereby become small, also the
+    /// members that they lack.
+    pub(super) fn apply(&mut self, change: Change) -> Change {
+        let was_small = is_small(&self.guild);
+        self.apply_each(&change);
+        if was_small || !is_small(&self.guild) || self.guild.members.is_empty() {
+            return change;
+        }
+        Change::Many(vec![change, Change::AllMembers(self.guild.members.values().cloned().collect())])
     }
 
-    /// Who is no member any more is not there either.
-    fn forget_absent(&mut self, change: &Change) {
+    fn apply_each(&mut self, change: &Change) {
+        if let Change::Many(changes) = change {
+            return changes.iter().for_each(|change| self.apply_each(change));
+        }
+        self.names.follow(&self.guild, change);
+        apply(&mut self.guild, change);
+        // Who is no member any more is not there either.
         match change {
             Change::RemoveMember(user) => _ = self.presences.remove(user),
             Change::DeleteGuild => self.presences.clear(),
-            Change::Many(changes) => changes.iter().for_each(|change| self.forget_absent(change)),
             _ => {}
         }
     }
@@ -109,22 +126,31 @@ impl GuildSection {
         Snapshot::Guild { guild: Box::new(replica(&self.guild)), presences: self.presences.clone() }
     }
 
+    /// A page of members, as they are now.
+    pub(super) fn members(&self, query: &MembersQuery) -> Vec<Arc<Member>> {
+        lookup::members(&self.guild, &self.names, query)
+    }
+
     fn chunk(&self, query: &MembersQuery) -> MembersChunk {
-        let members = lookup::members(&self.guild, query);
+        let members = self.members(query);
         let presence = |user: UserId| self.presences.get(&user).map(|presence| (user, presence.clone()));
         let presences = members.iter().filter_map(|member| presence(member.user.id)).collect();
-        MembersChunk { matching: lookup::matching(&self.guild, query), members, presences }
+        MembersChunk { all: self.guild.members.len(), members, presences }
     }
+}
+
+/// Whether replicas hold all members.
+fn is_small(guild: &Guild) -> bool {
+    guild.members.len() <= limits::REPLICA_MEMBERS_MAX
 }
 
 /// A copy as relays keep it: with all members of a small guild, with none of a large one.
 fn replica(guild: &Guild) -> Guild {
-    let small = guild.members.len() <= limits::REPLICA_MEMBERS_MAX;
     Guild {
         info: guild.info.clone(),
         roles: guild.roles.clone(),
         channels: guild.channels.clone(),
-        members: if small { guild.members.clone() } else { HashMap::new() },
+        members: if is_small(guild) { guild.members.clone() } else { BTreeMap::new() },
         member_count: guild.members.len(),
         last_messages: guild.last_messages.clone(),
     }
@@ -161,5 +187,25 @@ impl Upstream for GuildCore {
         let section = self.section.lock();
         let chunk = section.chunk(&query);
         section.stream.answer(feed, Item::Members { ticket, chunk });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guild::test_guild::{self as t, TestGuild};
+
+    #[test]
+    fn guild_that_becomes_small_gives_replicas_all_members_with_the_change_that_made_it_so() {
+        let mut guild = TestGuild::new().guild;
+        let most = u64::try_from(limits::REPLICA_MEMBERS_MAX).unwrap();
+        guild.members = (1..=most + 2).map(|id| t::member(UserId::from_raw(id), &[])).map(|m| (m.user.id, m)).collect();
+        let core = GuildCore::new(guild, 1);
+        let kick = |id| core.publish(|section| section.apply(Change::RemoveMember(UserId::from_raw(id))));
+        assert!(matches!(kick(1), Change::RemoveMember(_)));
+        let Change::Many(changes) = kick(2) else { panic!("two changes") };
+        let [Change::RemoveMember(_), Change::AllMembers(all)] = &changes[..] else { panic!("{changes:?}") };
+        assert_eq!((all.len(), all[0].user.id.raw()), (limits::REPLICA_MEMBERS_MAX, 3));
+        assert!(matches!(kick(3), Change::RemoveMember(_)));
     }
 }

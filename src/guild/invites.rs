@@ -11,7 +11,7 @@ use crate::model::{
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::store::GuildWrite;
-use crate::stream::Dispatch;
+use crate::stream::{Audience, Dispatch};
 use std::sync::Arc;
 
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -76,8 +76,10 @@ fn equal(known: &Invite, new: &Invite) -> bool {
     terms(known) == terms(new)
 }
 
+/// Only those who manage the channel are told (Discord docs, Gateway events, Invite Create).
 fn told(body: bytes::Bytes, channel: ChannelId) -> Dispatch {
-    Dispatch::to_channel(Frame::new(body), channel, Intents::GUILD_INVITES)
+    let audience = Audience::AllowedIn(channel, Permissions::MANAGE_CHANNELS);
+    Dispatch::to(audience, Frame::new(body), Intents::GUILD_INVITES)
 }
 
 /// A plan by which an invite works no longer.

@@ -17,6 +17,7 @@ mod invites;
 mod lookup;
 mod members;
 mod message;
+mod names;
 mod new_guild;
 mod overwrites;
 mod plan;

@@ -40,7 +40,7 @@ pub fn new_guild(ids: NewGuildIds, owner: Arc<User>, name: &str, now: Timestamp)
         info,
         roles: [(everyone.id, Arc::new(everyone))].into(),
         channels: [category, general].map(|channel| (channel.id, Arc::new(channel))).into(),
-        members: HashMap::from([(member.user.id, Arc::new(member))]),
+        members: [(member.user.id, Arc::new(member))].into(),
         member_count: 1,
         last_messages: HashMap::new(),
     })

@@ -93,7 +93,7 @@ fn row(change: &Change) -> Option<GuildWrite> {
         Change::AddMember(member) | Change::PutMember(member) => GuildWrite::PutMember(member.clone()),
         Change::RemoveMember(user) => GuildWrite::DeleteMember(*user),
         Change::DeleteGuild => GuildWrite::DeleteGuild,
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::Many(_) => return None,
+        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) | Change::Many(_) => return None,
     })
 }
 
@@ -119,7 +119,7 @@ pub(super) fn apply(guild: &mut Guild, change: &Change) {
             guild.last_messages.clear();
             guild.member_count = 0;
         }
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) => {}
+        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) => {}
         Change::Many(changes) => changes.iter().for_each(|change| apply(guild, change)),
     }
 }

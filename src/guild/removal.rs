@@ -5,9 +5,11 @@ use super::plan::Plan;
 use super::{form, roles};
 use crate::limits;
 use crate::model::{Ban, Guild, Intents, Member, Permissions, Refusal, User, UserId};
+use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::store::GuildWrite;
-use crate::stream::Change;
+use crate::stream::{Audience, Change, Dispatch};
+use bytes::Bytes;
 use std::sync::Arc;
 
 /// A plan that removes a member, and the role that was made for it if it is a bot.
@@ -49,7 +51,7 @@ pub(super) fn ban(asker: &Asker<'_>, user: Arc<User>, reason: Option<String>, kn
         plan = removal(asker.guild, member);
     }
     if !known {
-        plan = plan.tell(event::ban_add(asker.guild.info.id, &user), Intents::GUILD_MODERATION);
+        plan = plan.and_dispatch(told(event::ban_add(asker.guild.info.id, &user)));
     }
     let ban = Ban { user, reason, banned_by: asker.id(), created_at: asker.now };
     Ok((plan.and_write(GuildWrite::PutBan(ban)), ()))
@@ -60,7 +62,12 @@ pub(super) fn unban(asker: &Asker<'_>, ban: Option<Ban>) -> Result<(Plan, ()), R
     asker.require(Permissions::BAN_MEMBERS)?;
     let ban = ban.ok_or(Refusal::UnknownBan)?;
     let frame = event::ban_remove(asker.guild.info.id, &ban.user);
-    Ok((Plan::write(GuildWrite::DeleteBan(ban.user.id)).tell(frame, Intents::GUILD_MODERATION), ()))
+    Ok((Plan::write(GuildWrite::DeleteBan(ban.user.id)).and_dispatch(told(frame)), ()))
+}
+
+/// Bans are told to those who may see and lift them.
+fn told(body: Bytes) -> Dispatch {
+    Dispatch::to(Audience::Allowed(Permissions::BAN_MEMBERS), Frame::new(body), Intents::GUILD_MODERATION)
 }
 
 #[cfg(test)]

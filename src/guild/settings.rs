@@ -57,7 +57,7 @@ fn changed(guild: &Guild, info: &GuildInfo) -> Guild {
         info: info.clone(),
         roles: guild.roles.clone(),
         channels: BTreeMap::new(),
-        members: HashMap::new(),
+        members: BTreeMap::new(),
         member_count: guild.member_count,
         last_messages: HashMap::new(),
     }

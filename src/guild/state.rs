@@ -101,8 +101,7 @@ impl GuildState {
         }
         let news = self.core.publish(|section| {
             let news = plan.news(&section.guild);
-            let step = plan.step();
-            section.apply(&step);
+            let step = section.apply(plan.step());
             section.stream.publish(step, plan.dispatches);
             news
         });

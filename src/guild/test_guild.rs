@@ -65,7 +65,7 @@ impl TestGuild {
             roles: roles.map(|role| (role.id, role)).into(),
             channels: channels.map(|channel| (channel.id, channel)).into(),
             member_count: members.len(),
-            members: members.map(|member| (member.user.id, member)).into_iter().collect::<HashMap<_, _>>(),
+            members: members.map(|member| (member.user.id, member)).into(),
             last_messages: HashMap::new(),
         };
         Self { guild }
@@ -126,7 +126,7 @@ pub(super) fn kinds(plan: &Plan) -> Vec<&'static str> {
         Change::PutMember(_) => "put member",
         Change::RemoveMember(_) => "remove member",
         Change::DeleteGuild => "delete guild",
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::Many(_) => "other",
+        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) | Change::Many(_) => "other",
     };
     plan.changes.iter().map(kind).collect()
 }

@@ -10,6 +10,7 @@ use crate::limits;
 use crate::model::{GuildId, MembersQuery, Refusal, UserId};
 use crate::protocol::form::Form;
 use crate::protocol::{BanJson, MemberJson, request};
+use crate::store::BansPage;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
@@ -66,8 +67,12 @@ pub(super) async fn kick(State(services): State<Services>, caller: Caller, Path(
 
 pub(super) async fn bans(State(services): State<Services>, caller: Caller, Path(at): Path<String>, query: Query) -> Answer {
     let limit = query.limit(limits::BANS_PAGE_MAX, limits::BANS_PAGE_MAX)?;
-    let after = query.id("after")?.unwrap_or(UserId::MIN);
-    let bans = guild(&services, &at).await?.bans(caller.user().id, after, limit).await?;
+    // Discord docs, Get Guild Bans: of both, only `before` counts.
+    let part = match (query.id("before")?, query.id("after")?) {
+        (Some(before), _) => BansPage::Before(before),
+        (None, after) => BansPage::After(after.unwrap_or(UserId::MIN)),
+    };
+    let bans = guild(&services, &at).await?.bans(caller.user().id, part, limit).await?;
     Ok(list(&bans, BanJson::from))
 }
 

@@ -124,10 +124,10 @@ pub struct InviteOrder {
     pub unique: bool,
 }
 
-/// Which members (op 8, list, search). Sorted by user id.
+/// Which members (op 8, list, search). Those of the list are sorted by user id, those found by prefix by name.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MembersQuery {
-    /// Only those above this id.
+    /// Of the list, only those above this id.
     pub after: Option<UserId>,
     /// Beginning of user name or nick, in any case.
     pub prefix: Option<String>,

@@ -25,7 +25,7 @@ pub struct Guild {
     pub info: GuildInfo,
     pub roles: BTreeMap<RoleId, Arc<Role>>,
     pub channels: BTreeMap<ChannelId, Arc<Channel>>,
-    pub members: HashMap<UserId, Arc<Member>>,
+    pub members: BTreeMap<UserId, Arc<Member>>,
     /// All members, also those that a replica does not hold.
     pub member_count: usize,
     /// The newest message of each channel that has one.

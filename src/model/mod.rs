@@ -31,7 +31,7 @@ pub use invite::{Invite, InviteCode};
 pub use member::Member;
 pub use mention::{AllowedMentions, Mentions, ParsedMentions, find_mentions};
 pub use message::{Content, ContentError, Message, MessageKind, MessageReference, Nonce, Reaction, ReactionCount, Reactions};
-pub use permissions::{Permissions, channel_permissions, guild_permissions};
+pub use permissions::{Permissions, channel_permissions, guild_permissions, guild_permissions_of};
 pub use presence::{Presence, Status};
 pub use refusal::{FieldFault, Refusal};
 pub use role::Role;

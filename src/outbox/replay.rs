@@ -36,38 +36,48 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    /// Keeps what was just numbered; true where the bounds made it forget older ones. At least so many frames or bytes stay as the bounds say,
-    /// and at most a stretch more.
+    /// Keeps what was just numbered; true where the bounds made it forget older ones. A sixteenth more may gather first: to forget is dearer than
+    /// to keep.
     #[inline]
     pub(super) fn keep(&mut self, batch: &Batch, mut first: u32, bounds: (u32, u32)) -> bool {
-        let mut forgot = false;
         for slice in &batch.slices {
             self.frames = self.frames.saturating_add(slice.count);
             self.bytes = self.bytes.saturating_add(slice.bytes);
             match &mut self.newest {
-                Some(newest) if newest.slice.goes_on_in(slice) && newest.last() + 1 == first => {
-                    newest.slice.count += slice.count;
-                    newest.slice.bytes = newest.slice.bytes.saturating_add(slice.bytes);
-                }
-                _ => forgot |= self.begin(Kept { slice: slice.clone(), first }, bounds),
+                Some(newest) if newest.slice.goes_on_in(slice) && newest.last() + 1 == first => newest.slice.grow(slice),
+                _ => self.begin(Kept { slice: slice.clone(), first }),
             }
             first += slice.count;
         }
-        forgot
+        let (frames_max, bytes_max) = bounds;
+        let full = self.frames > frames_max.saturating_add(frames_max / 16) || self.bytes > bytes_max.saturating_add(bytes_max / 16);
+        full && self.trim(bounds)
     }
 
-    #[cold]
-    fn begin(&mut self, kept: Kept, (frames_max, bytes_max): (u32, u32)) -> bool {
+    fn begin(&mut self, kept: Kept) {
         if let Some(before) = self.newest.replace(kept) {
             self.older.get_or_insert_default().push_back(before);
         }
+    }
+
+    #[cold]
+    fn trim(&mut self, (frames_max, bytes_max): (u32, u32)) -> bool {
         let mut forgot = false;
-        while let Some(oldest) = self.older.as_ref().and_then(|older| older.front()) {
-            let slice = &oldest.slice;
-            if self.frames.saturating_sub(slice.count) < frames_max && self.bytes.saturating_sub(slice.bytes) < bytes_max {
-                break;
+        while self.frames > frames_max || self.bytes > bytes_max {
+            let (frames, bytes) = (self.frames.saturating_sub(frames_max), self.bytes.saturating_sub(bytes_max));
+            let Some(oldest) = self.oldest_mut() else { break };
+            let gone = frames.max(oldest.slice.frames_of(bytes));
+            forgot = true;
+            if gone >= oldest.slice.count {
+                self.forget_oldest();
+                continue;
             }
-            forgot |= self.forget_oldest();
+            let cut = oldest.slice.drop_front(gone);
+            oldest.first += gone;
+            let forgotten = oldest.first - 1;
+            self.frames -= gone;
+            self.bytes = self.bytes.saturating_sub(cut);
+            self.forgotten = self.forgotten.max(forgotten);
         }
         forgot
     }
@@ -83,6 +93,10 @@ impl Replay {
 
     fn oldest(&self) -> Option<&Kept> {
         self.older.as_ref().and_then(|older| older.front()).or(self.newest.as_ref())
+    }
+
+    fn oldest_mut(&mut self) -> Option<&mut Kept> {
+        self.older.as_mut().and_then(|older| older.front_mut()).or(self.newest.as_mut())
     }
 
     /// The client has everything up to `seq`.

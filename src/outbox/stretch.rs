@@ -51,6 +51,27 @@ impl Slice {
         frames.get(index(self.start + skip)..index(self.start + self.count)).unwrap_or_default().to_vec()
     }
 
+    pub(super) fn grow(&mut self, next: &Self) {
+        self.count += next.count;
+        self.bytes = self.bytes.saturating_add(next.bytes);
+    }
+
+    /// How many frames make up so many bytes, as if all were alike.
+    pub(super) fn frames_of(&self, bytes: u32) -> u32 {
+        let frames = (u64::from(bytes) * u64::from(self.count)).div_ceil(u64::from(self.bytes.max(1)));
+        u32::try_from(frames).unwrap_or(u32::MAX)
+    }
+
+    /// Leaves the first `frames` out; returns their bytes, as if all were alike.
+    pub(super) fn drop_front(&mut self, frames: u32) -> u32 {
+        let bytes = u64::from(self.bytes) * u64::from(frames) / u64::from(self.count.max(1));
+        let bytes = u32::try_from(bytes).unwrap_or(u32::MAX).min(self.bytes);
+        self.start += frames;
+        self.count -= frames;
+        self.bytes -= bytes;
+        bytes
+    }
+
     /// Whether `next` goes on where this one ends.
     pub(super) fn goes_on_in(&self, next: &Self) -> bool {
         Arc::ptr_eq(&self.stretch, &next.stretch) && self.start + self.count == next.start

@@ -1,7 +1,7 @@
 //! What a client reads: every frame once, in order, numbered, on each transport, whatever happens to its sockets.
 
 use super::frame::{control_frame, first_bytes};
-use super::{Delivery, Frame, Outbox, OutboxBounds, Round, Transport, Watch};
+use super::{Delivery, Frame, Outbox, OutboxBounds, Round, Stretch, Transport, Watch};
 use flate2::{Decompress, FlushDecompress};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -258,6 +258,50 @@ async fn all_that_is_kept_comes_though_resumed_is_one_more() {
     outbox.resume(&new, 0, frame(4)).unwrap();
     outbox.disconnect();
     assert_eq!(read_all(client, Transport::Zlib).await, numbered(0..5, 1));
+}
+
+/// Rounds as a class's walk makes them of a stretch that grows.
+fn stretch_round(stretch: &Arc<Stretch>, range: std::ops::Range<usize>) -> Round {
+    let frames: Vec<_> = range.clone().map(|n| (frame(n), false)).collect();
+    for (frame, _) in &frames {
+        stretch.push(frame.clone());
+    }
+    Round::of(stretch.slice(range.start, range.len()).into_iter().collect(), &frames, Transport::Plain)
+}
+
+#[tokio::test]
+async fn one_stretch_is_kept_as_exactly_as_single_frames() {
+    let bounds = OutboxBounds { replay_frames_max: 8, ..BOUNDS };
+    for (from, kept) in [(3, false), (4, true), (11, true), (12, true)] {
+        let (outbox, _client) = connection(Transport::Plain, bounds).await;
+        let stretch = Arc::default();
+        for range in [0..1, 1..2, 2..7, 7..12] {
+            outbox.deliver(&mut stretch_round(&stretch, range));
+        }
+        let (new, client) = connection(Transport::Zlib, bounds).await;
+        assert_eq!(outbox.resume(&new, from, frame(12)).is_ok(), kept, "after {from}");
+        if kept {
+            outbox.disconnect();
+            let from = usize::try_from(from).unwrap();
+            assert_eq!(read_all(client, Transport::Zlib).await, numbered(from..13, from + 1));
+        }
+    }
+}
+
+#[tokio::test]
+async fn stretch_that_is_interrupted_is_taken_up_again() {
+    let (outbox, _client) = connection(Transport::Plain, BOUNDS).await;
+    let stretch = Arc::default();
+    outbox.deliver(&mut stretch_round(&stretch, 0..3));
+    outbox.dispatch(frame(3));
+    // Somebody else was given the fourth of the stretch.
+    stretch.push(frame(99));
+    let mut rest = stretch_round(&stretch, 4..6);
+    outbox.deliver(&mut rest);
+    let (new, client) = connection(Transport::Plain, BOUNDS).await;
+    outbox.resume(&new, 1, frame(6)).unwrap();
+    outbox.disconnect();
+    assert_eq!(read_all(client, Transport::Plain).await, numbered(1..7, 2));
 }
 
 /// Fills the socket of a client that does not read; how many frames were numbered.

@@ -1,7 +1,9 @@
 //! Permission classes: listeners that see the same of every event share one log and one walk.
 
 use super::listener::Listener;
-use crate::model::{Channel, Guild, Intents, Member, OverwriteTarget, Permissions, RoleId, UserId, channel_permissions};
+use crate::model::{
+    Channel, Guild, Intents, Member, OverwriteTarget, Permissions, RoleId, UserId, channel_permissions, guild_permissions_of,
+};
 use crate::outbox::Transport;
 
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -44,8 +46,21 @@ impl ClassKey {
     }
 
     pub(super) fn may_view(&self, guild: &Guild, channel: &Channel) -> bool {
-        let user = self.alone.unwrap_or(UserId::MIN);
-        channel_permissions(guild, user, &self.roles, channel).contains(Permissions::VIEW_CHANNEL)
+        self.may_in(guild, channel, Permissions::VIEW_CHANNEL)
+    }
+
+    /// Whether all of the class may do this in the channel.
+    pub(super) fn may_in(&self, guild: &Guild, channel: &Channel, needed: Permissions) -> bool {
+        channel_permissions(guild, self.user(), &self.roles, channel).contains(needed)
+    }
+
+    /// The same in the guild as a whole.
+    pub(super) fn may(&self, guild: &Guild, needed: Permissions) -> bool {
+        guild_permissions_of(guild, self.user(), &self.roles).contains(needed)
+    }
+
+    fn user(&self) -> UserId {
+        self.alone.unwrap_or(UserId::MIN)
     }
 }
 

@@ -61,11 +61,10 @@ impl Relay {
             guild.channels.values().filter(|c| visible.is_some_and(|v| v.contains(&c.id))).map(|c| &**c).collect();
         let is_listed =
             |member: &&Arc<Member>| !large || self.roster.is_here(member.user.id) || replica.presences.contains_key(&member.user.id);
-        let mut members: Vec<Arc<Member>> = match alone {
+        let members: Vec<Arc<Member>> = match alone {
             Some(member) => vec![member.clone()],
             None => guild.members.values().filter(is_listed).cloned().collect(),
         };
-        members.sort_by_key(|member| member.user.id);
         let wants_presences = seat.listener.intents.contains(Intents::GUILD_PRESENCES);
         let presences: Vec<(UserId, &Presence)> =
             replica.presences.iter().filter(|_| wants_presences).map(|(user, presence)| (*user, presence)).collect();

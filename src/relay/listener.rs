@@ -51,7 +51,7 @@ pub struct ChunkOrder {
     pub query: MembersQuery,
     pub nonce: Option<String>,
     pub index: usize,
-    /// How many pages there are; known after the first.
+    /// How many pages there are; of the list of all members known after the first.
     pub count: Option<usize>,
     pub presences: bool,
 }

@@ -6,6 +6,7 @@
 //!
 //! Everything that concerns a relay goes through its one inbox, so that an attach, a change of rights and a message have one order.
 
+mod audience;
 mod carousel;
 mod class;
 mod greet;

@@ -47,6 +47,7 @@ impl Replica {
                 self.put_member(member, is_here);
             }
             Change::PutMember(member) => self.put_member(member, is_here),
+            Change::AllMembers(members) => guild.members = members.iter().map(|member| (member.user.id, member.clone())).collect(),
             Change::RemoveMember(id) => {
                 guild.member_count = guild.member_count.saturating_sub(1);
                 guild.members.remove(id);

@@ -1,6 +1,6 @@
 //! What a relay does with each input. Without a task and without waiting: `run` drives it.
 
-use super::carousel::{Entry, Group, Walked};
+use super::carousel::Walked;
 use super::class::ClassKey;
 use super::inbox::Input;
 use super::listener::{Attachment, ChunkOrder, Listener, ListenerId, StreamKey};
@@ -11,7 +11,7 @@ use crate::limits;
 use crate::model::{Channel, Intents, Member, OverwriteTarget, UserId};
 use crate::outbox::{Frame, Transport};
 use crate::protocol::event;
-use crate::stream::{Audience, Beside, Change, Dispatch, Event, FeedId, Item, MembersChunk, Position, Snapshot, Ticket, Upstream};
+use crate::stream::{Beside, Change, Event, FeedId, Item, MembersChunk, Position, Snapshot, Ticket, Upstream};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -256,7 +256,7 @@ impl Relay {
     }
 
     /// Something for one listener alone, after all that was before.
-    fn tell(&mut self, id: ListenerId, frame: Arc<Frame>) {
+    pub(super) fn tell(&mut self, id: ListenerId, frame: Arc<Frame>) {
         self.roster.catch_up(id);
         if let Some(seat) = self.roster.seat(id) {
             seat.listener.outbox.dispatch(frame);
@@ -267,24 +267,6 @@ impl Relay {
     fn tell_guilds(&mut self, id: ListenerId, frame: Arc<Frame>) {
         if self.roster.seat(id).is_some_and(|seat| seat.listener.intents.contains(Intents::GUILDS)) {
             self.tell(id, frame);
-        }
-    }
-
-    fn dispatch(&mut self, dispatch: &Dispatch, sheddable: bool) {
-        for group in self.roster.groups_mut() {
-            if hears(dispatch, group) && group.key.intents.wants(dispatch.intents) {
-                group.push(entry(dispatch, group.key.content, sheddable));
-            }
-        }
-        for id in dispatch.always_for.map(|user| self.roster.ids_of(user)).unwrap_or_default() {
-            let missed = self
-                .roster
-                .seat(id)
-                .and_then(|seat| self.roster.group(seat.group))
-                .is_some_and(|group| hears(dispatch, group) && !group.key.intents.wants(dispatch.intents));
-            if missed {
-                self.tell(id, dispatch.frame.clone());
-            }
         }
     }
 
@@ -345,7 +327,7 @@ impl Relay {
         let StreamKey::Guild(guild_id) = self.key else { return };
         self.roster.catch_up(id);
         let Some(seat) = self.roster.seat(id) else { return };
-        let pages = chunk.matching.div_ceil(limits::MEMBERS_PAGE_MAX).max(1);
+        let pages = chunk.all.div_ceil(limits::MEMBERS_PAGE_MAX).max(1);
         let count = *order.count.get_or_insert(pages);
         let found: HashSet<UserId> = chunk.members.iter().map(|member| member.user.id).collect();
         let not_found: Vec<UserId> = order.query.user_ids.iter().flatten().copied().filter(|id| !found.contains(id)).collect();
@@ -363,24 +345,6 @@ impl Relay {
         seat.listener.outbox.dispatch_unkept(Frame::new(frame));
         let last = chunk.members.last().map(|member| member.user.id);
         seat.listener.news.chunk_sent(self.key, *order, last);
-    }
-}
-
-/// The event as a class with or without the right to content gets it.
-fn entry(dispatch: &Dispatch, content: bool, sheddable: bool) -> Entry {
-    match &dispatch.stripped {
-        Some(stripped) if !content => {
-            Entry { frame: stripped.clone(), sheddable, whole: Some((dispatch.frame.clone(), dispatch.whole_for.clone())) }
-        }
-        _ => Entry { frame: dispatch.frame.clone(), sheddable, whole: None },
-    }
-}
-
-fn hears(dispatch: &Dispatch, group: &Group) -> bool {
-    match dispatch.audience {
-        Audience::All => true,
-        Audience::Bots => group.key.bot,
-        Audience::Channel(channel) => group.visible.contains(&channel),
     }
 }
 

@@ -123,6 +123,8 @@ impl SessionState {
             self.want(guild);
             self.attach_next().await;
         }
+        // A page of this guild will not come any more; those of others must not wait for it.
+        self.next_chunk();
     }
 
     pub(super) async fn notice(&mut self, notice: Notice) {

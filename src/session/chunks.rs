@@ -85,11 +85,48 @@ impl SessionState {
     }
 
     pub(super) fn chunk_sent(&mut self, guild: GuildId, order: ChunkOrder, last: Option<UserId>) {
-        let index = order.index + 1;
-        if last.is_some() && order.count.is_some_and(|count| index < count) {
-            let query = MembersQuery { after: last, ..order.query };
-            self.chunks.waiting.push_front((guild, ChunkOrder { query, index, ..order }));
+        if let Some(order) = following(order, last) {
+            self.chunks.waiting.push_front((guild, order));
         }
         self.next_chunk();
+    }
+}
+
+/// What is asked for after a page. As many pages come as the first promised, whoever has left or joined meanwhile: a library waits for the
+/// last. That may be empty, and has room for those who joined.
+fn following(order: ChunkOrder, last: Option<UserId>) -> Option<ChunkOrder> {
+    let index = order.index + 1;
+    let count = order.count.filter(|count| index < *count)?;
+    let limit = if index + 1 == count { limits::MEMBERS_LAST_PAGE_MAX } else { order.query.limit };
+    let query = MembersQuery { after: last.or(order.query.after), limit, ..order.query };
+    Some(ChunkOrder { query, index, ..order })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(count: usize) -> ChunkOrder {
+        let query = MembersQuery { limit: limits::MEMBERS_PAGE_MAX, ..MembersQuery::default() };
+        ChunkOrder { query, nonce: Some("n".to_owned()), index: 0, count: Some(count), presences: false }
+    }
+
+    #[test]
+    fn as_many_pages_follow_as_were_promised_though_all_members_have_left() {
+        let last = UserId::from_raw(7);
+        let second = following(first(4), Some(last)).unwrap();
+        assert_eq!((second.index, second.query.after, second.query.limit), (1, Some(last), limits::MEMBERS_PAGE_MAX));
+        let third = following(second, None).unwrap();
+        assert_eq!((third.index, third.query.after), (2, Some(last)));
+        let fourth = following(third, None).unwrap();
+        assert_eq!((fourth.index, fourth.count, fourth.nonce.as_deref()), (3, Some(4), Some("n")));
+        assert!(following(fourth, None).is_none());
+        assert!(following(first(1), Some(last)).is_none());
+    }
+
+    #[test]
+    fn last_page_has_room_for_those_who_joined_meanwhile() {
+        let last = following(first(2), Some(UserId::from_raw(7))).unwrap();
+        assert_eq!(last.query.limit, limits::MEMBERS_LAST_PAGE_MAX);
     }
 }

@@ -58,6 +58,13 @@ pub enum Page {
     After(MessageId),
 }
 
+/// Which part of a guild's bans, by user id. Bounds are exclusive.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BansPage {
+    Before(UserId),
+    After(UserId),
+}
+
 /// One row of a page of history.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PageRow {
@@ -220,10 +227,10 @@ impl Store {
         }
     }
 
-    /// Bans above a user id, in their order.
-    pub async fn bans(&self, guild: GuildId, after: UserId, limit: usize) -> Result<Vec<Ban>> {
+    /// Those bans of a part that are nearest to its bound, by user id.
+    pub async fn bans(&self, guild: GuildId, part: BansPage, limit: usize) -> Result<Vec<Ban>> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.bans(guild, after, limit).await,
+            Self::Sqlite(sqlite) => sqlite.bans(guild, part, limit).await,
         }
     }
 
@@ -296,7 +303,8 @@ impl Store {
 
 /// Messages.
 impl Store {
-    /// Applies mutations in order, in one step. Each is idempotent; those of unknown messages do nothing.
+    /// Applies mutations in order, in one step. Each is idempotent; those of unknown messages do nothing, nor does a message into a channel
+    /// that was deleted while it was on its way: it has gone with its channel.
     pub async fn commit(&self, mutations: &[Mutation]) -> Result<()> {
         match self {
             Self::Sqlite(sqlite) => sqlite.commit(mutations).await,
@@ -314,6 +322,15 @@ impl Store {
     pub async fn message(&self, channel: ChannelId, id: MessageId) -> Result<Option<(Message, Reactions)>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.message(channel, id).await,
+        }
+    }
+
+    /// Those of `ids` that are there, in no certain order and without their reactions: for what a page answers, so at most
+    /// [`crate::limits::HISTORY_LIMIT_MAX`] at once.
+    pub async fn messages(&self, channel: ChannelId, ids: &[MessageId]) -> Result<Vec<Message>> {
+        debug_assert!(ids.len() <= crate::limits::HISTORY_LIMIT_MAX, "{} ids", ids.len());
+        match self {
+            Self::Sqlite(sqlite) => sqlite.messages(channel, ids).await,
         }
     }
 

@@ -1,6 +1,8 @@
 //! What travels in a stream.
 
-use crate::model::{Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, MessageId, Presence, Role, RoleId, TokenHash, UserId};
+use crate::model::{
+    Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, MessageId, Permissions, Presence, Role, RoleId, TokenHash, UserId,
+};
 use crate::outbox::Frame;
 use smallvec::SmallVec;
 use std::collections::HashMap;
@@ -55,6 +57,8 @@ pub enum Change {
     /// Changed roles, nick or user.
     PutMember(Arc<Member>),
     RemoveMember(UserId),
+    /// All members there are: the guild has become so small that replicas hold them all.
+    AllMembers(Arc<[Arc<Member>]>),
     DeleteGuild,
     /// Of a user's stream: something that the user's sessions themselves act upon.
     Notice(Notice),
@@ -98,6 +102,11 @@ impl Dispatch {
     pub fn to_channel(frame: Arc<Frame>, channel_id: ChannelId, intents: Intents) -> Self {
         Self { audience: Audience::Channel(channel_id), ..Self::to_all(frame, intents) }
     }
+
+    /// For those of `audience` who asked for `intents`.
+    pub fn to(audience: Audience, frame: Arc<Frame>, intents: Intents) -> Self {
+        Self { audience, ..Self::to_all(frame, intents) }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,6 +116,10 @@ pub enum Audience {
     Bots,
     /// Those who may view this channel.
     Channel(ChannelId),
+    /// Those who may do this in the guild as a whole.
+    Allowed(Permissions),
+    /// Those who may do this in the channel.
+    AllowedIn(ChannelId, Permissions),
 }
 
 /// Typing and presence: beside the stream, unnumbered, first to be shed.
@@ -137,8 +150,8 @@ pub struct Ticket(pub u64);
 #[derive(Clone, Debug)]
 pub struct MembersChunk {
     pub members: Vec<Arc<Member>>,
-    /// All that match, this page and all others.
-    pub matching: usize,
+    /// How many members the guild has.
+    pub all: usize,
     /// Presences of those members that are not offline.
     pub presences: Vec<(UserId, Presence)>,
 }

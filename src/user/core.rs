@@ -191,7 +191,7 @@ impl Upstream for UserCore {
 
     /// A user has no members.
     fn members(&self, feed: FeedId, ticket: Ticket, _query: MembersQuery) {
-        let chunk = MembersChunk { members: Vec::new(), matching: 0, presences: Vec::new() };
+        let chunk = MembersChunk { members: Vec::new(), all: 0, presences: Vec::new() };
         self.section.lock().stream.answer(feed, Item::Members { ticket, chunk });
     }
 }

@@ -2,8 +2,11 @@
 
 use super::message::WriteBehindMessage;
 use super::state::WriteBehindState;
-use crate::store::{Mutation, Store};
+use crate::limits;
+use crate::store::{Mutation, Store, StoreError};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::task::JoinHandle;
 
 pub(super) struct WriteBehindActor;
@@ -41,7 +44,31 @@ impl Actor for WriteBehindActor {
 fn commit(actor: ActorRef<WriteBehindMessage>, store: Store, batch: Vec<Mutation>) -> JoinHandle<()> {
     #[expect(clippy::disallowed_methods, reason = "the actor keeps the handle; the task ends with the commit")]
     tokio::spawn(async move {
-        let result = store.commit(&batch).await;
+        let batch = Arc::new(batch);
+        let commit = || {
+            let (store, batch) = (store.clone(), batch.clone());
+            async move { store.commit(&batch).await }
+        };
+        let result = until_known(commit).await;
         _ = actor.cast(WriteBehindMessage::Committed { result }); // An actor that has ended has answered already.
     })
+}
+
+/// Where the store cannot say whether it wrote, the same is written again until it can: repeating a batch changes nothing, and nobody can be
+/// told anything true before. A later "nothing was written" says nothing about the first time.
+pub(super) async fn until_known<F>(commit: impl Fn() -> F) -> Result<(), StoreError>
+where
+    F: Future<Output = Result<(), StoreError>>,
+{
+    let mut result = commit().await;
+    if !matches!(result, Err(StoreError::Unknown { .. })) {
+        return result;
+    }
+    while let Err(error) = result {
+        tracing::warn!(%error, "what became of a batch is not known; it is written again");
+        metrics::counter!("belfry_write_behind_written_again_total").increment(1);
+        tokio::time::sleep(Duration::from_millis(limits::WRITE_BEHIND_AGAIN_MS)).await;
+        result = commit().await;
+    }
+    result
 }

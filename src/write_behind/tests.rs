@@ -268,3 +268,24 @@ async fn many_callers_are_each_answered_once() {
     ids.dedup();
     assert_eq!(ids.len(), 1_600);
 }
+
+/// How a batch ends whose commits end like this one after the other, and how many were made.
+async fn known_after(ends: Vec<Result<(), StoreError>>) -> (Result<(), StoreError>, usize) {
+    let made = std::cell::Cell::new(0);
+    let commit = || {
+        made.set(made.get() + 1);
+        std::future::ready(ends.get(made.get() - 1).cloned().expect("no more commits than the test tells of"))
+    };
+    let end = actor::until_known(commit).await;
+    (end, made.get())
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_batch_is_written_again_until_it_is_known_to_be_there() {
+    let unknown = || Err(StoreError::Unknown { why: "the disk failed".to_owned() });
+    let refused = || Err(StoreError::Refused { why: "the disk is full".to_owned() });
+    assert_eq!(known_after(vec![Ok(())]).await, (Ok(()), 1));
+    assert_eq!(known_after(vec![refused()]).await, (refused(), 1), "nothing was written, and that is certain");
+    assert_eq!(known_after(vec![unknown(), unknown(), Ok(())]).await, (Ok(()), 3));
+    assert_eq!(known_after(vec![unknown(), refused(), Ok(())]).await, (Ok(()), 3), "the first may have been written all the same");
+}

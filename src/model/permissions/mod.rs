@@ -164,10 +164,12 @@ impl Not for Permissions {
 
 /// What `member` may do in the guild as a whole: the union of its roles; everything for the owner and administrators.
 pub fn guild_permissions(guild: &Guild, member: &Member) -> Permissions {
-    if guild.info.owner_id == member.user.id {
-        return Permissions::ALL;
-    }
-    role_permissions(guild, &member.roles)
+    guild_permissions_of(guild, member.user.id, &member.roles)
+}
+
+/// The same for `user` with `roles`.
+pub fn guild_permissions_of(guild: &Guild, user: UserId, roles: &[RoleId]) -> Permissions {
+    if guild.info.owner_id == user { Permissions::ALL } else { role_permissions(guild, roles) }
 }
 
 /// What the roles of a member grant, `@everyone` included.

@@ -91,7 +91,7 @@ fn guild(roles: &[(RoleId, Permissions)]) -> Guild {
         info,
         roles: roles.iter().map(|(id, permissions)| (*id, Arc::new(role(*id, *permissions)))).collect(),
         channels: std::collections::BTreeMap::new(),
-        members: HashMap::new(),
+        members: std::collections::BTreeMap::new(),
         member_count: 0,
         last_messages: HashMap::new(),
     }

@@ -68,7 +68,7 @@ fn guild() -> Guild {
         },
         roles: BTreeMap::from([(RoleId::from_raw(5), Arc::new(role()))]),
         channels: BTreeMap::new(),
-        members: HashMap::new(),
+        members: BTreeMap::new(),
         member_count: 7,
         last_messages: HashMap::from([(CHANNEL, MESSAGE)]),
     }

@@ -2,7 +2,7 @@
 
 use super::sample::{self, CHANNEL, GUEST, GUILD, OWNER, at, channel, invite, member, message, people, role, written_guild};
 use crate::model::{Ban, Channel, ChannelId, Guild, GuildInfo, Member, MessageId, OverwriteTarget, Role, RoleId, UserId};
-use crate::store::{ChannelPlace, GuildWrite, Mutation, Page, Store};
+use crate::store::{BansPage, ChannelPlace, GuildWrite, Mutation, Page, Store};
 use std::sync::Arc;
 
 async fn load(store: &Store) -> Guild {
@@ -106,9 +106,35 @@ pub(crate) async fn a_deleted_channel_takes_its_messages_and_invites(store: Stor
     assert_eq!(store.channel_place(CHANNEL).await, Ok(None));
     assert_eq!((message_count(&store, CHANNEL).await, message_count(&store, other).await), (0, 1));
     assert_eq!(codes(&store).await, ["second"]);
+}
+
+/// Owners hear of a deletion after the store: until then they take messages.
+pub(crate) async fn a_message_on_its_way_goes_with_its_channel(store: Store) {
+    written_guild(&store).await;
+    let late = |channel, id| Mutation::Create(Arc::new(message(channel, id)));
+    let (other, elsewhere) = (ChannelId::from_raw(102), ChannelId::from_raw(9));
+    for (writes, gone) in [([GuildWrite::DeleteChannel(CHANNEL)], CHANNEL), ([GuildWrite::DeleteGuild], other)] {
+        store.commit(&[late(gone, 1_000)]).await.unwrap();
+        store.write_guild(GUILD, &writes).await.unwrap();
+        let emoji = crate::model::ReactionEmoji::parse("\u{1f600}").unwrap();
+        let react =
+            Mutation::AddReaction { channel_id: gone, message_id: MessageId::from_raw(1_001), emoji: emoji.clone(), user_id: OWNER };
+        store
+            .commit(&[late(elsewhere, 1_001), late(gone, 1_000), late(gone, 1_001), react])
+            .await
+            .expect("nobody else's message fails with it");
+        assert_eq!((message_count(&store, gone).await, message_count(&store, elsewhere).await), (0, 1));
+        assert_eq!(store.reaction_users(gone, MessageId::from_raw(1_001), &emoji).await, Ok(vec![]));
+    }
+}
+
+pub(crate) async fn a_deletion_that_failed_lets_messages_come(store: Store) {
+    let guild = written_guild(&store).await;
+    let stranger = Arc::new(member(&Arc::new(sample::user(99, "stranger"))));
+    let writes = [GuildWrite::DeleteChannel(CHANNEL), GuildWrite::PutMember(stranger)];
+    assert!(store.write_guild(guild.info.id, &writes).await.is_err());
     store.commit(&[Mutation::Create(Arc::new(message(CHANNEL, 1_000)))]).await.unwrap();
-    let (_, reactions) = store.message(CHANNEL, MessageId::from_raw(1_000)).await.unwrap().unwrap();
-    assert_eq!(reactions.0, [], "its reactions had gone too");
+    assert_eq!(message_count(&store, CHANNEL).await, 1);
 }
 
 pub(crate) async fn a_deleted_guild_takes_everything(store: Store) {
@@ -121,7 +147,7 @@ pub(crate) async fn a_deleted_guild_takes_everything(store: Store) {
     assert!(store.guild(GUILD).await.unwrap().is_none());
     assert_eq!(store.guilds_of(OWNER).await, Ok(vec![]));
     assert_eq!(store.channel_place(CHANNEL).await, Ok(None));
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await, Ok(vec![]));
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await, Ok(vec![]));
     assert_eq!(codes(&store).await, [""; 0]);
     assert_eq!(message_count(&store, CHANNEL).await, 0);
     assert_eq!(store.users(&[OWNER]).await.unwrap().len(), 1, "people stay");
@@ -145,11 +171,13 @@ pub(crate) async fn a_second_guild_with_the_id_is_refused(store: Store) {
     assert_same(&load(&store).await, &guild);
 }
 
+const ALL_BANS: BansPage = BansPage::After(UserId::MIN);
+
 fn ban(member: &Member) -> Ban {
     Ban { user: Arc::clone(&member.user), reason: Some("spam".to_owned()), banned_by: OWNER, created_at: at(9) }
 }
 
-pub(crate) async fn bans_are_listed_above_an_id(store: Store) {
+pub(crate) async fn bans_are_listed_on_either_side_of_an_id(store: Store) {
     let people = people(&store, 5).await;
     store.create_guild(&sample::guild(&people)).await.unwrap();
     let bans: Vec<Ban> = people[1..].iter().map(|user| ban(&member(user))).collect();
@@ -157,10 +185,12 @@ pub(crate) async fn bans_are_listed_above_an_id(store: Store) {
     store.write_guild(GUILD, &writes).await.unwrap();
     assert_eq!(store.ban(GUILD, GUEST).await, Ok(Some(bans[0].clone())));
     assert_eq!(store.ban(GUILD, OWNER).await, Ok(None));
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await, Ok(bans.clone()));
-    assert_eq!(store.bans(GUILD, GUEST, 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await, Ok(bans.clone()));
+    assert_eq!(store.bans(GUILD, BansPage::After(GUEST), 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, BansPage::Before(bans[3].user.id), 2).await.unwrap(), bans[1..3]);
+    assert_eq!(store.bans(GUILD, BansPage::Before(GUEST), 2).await.unwrap(), []);
     store.write_guild(GUILD, &[GuildWrite::DeleteBan(GUEST)]).await.unwrap();
-    assert_eq!(store.bans(GUILD, UserId::MIN, 10).await.unwrap(), bans[1..]);
+    assert_eq!(store.bans(GUILD, ALL_BANS, 10).await.unwrap(), bans[1..]);
 }
 
 pub(crate) async fn channels_know_their_newest_message(store: Store) {

@@ -57,6 +57,22 @@ pub(crate) async fn a_message_comes_back_as_it_was(store: Store) {
     assert_eq!(read(&store, &elsewhere).await, None);
 }
 
+pub(crate) async fn many_messages_are_found_by_their_ids(store: Store) {
+    let messages: Vec<Message> = (1..=150).map(|id| full_message(CHANNEL, id)).collect();
+    store.commit(&messages.iter().map(create).collect::<Vec<_>>()).await.unwrap();
+    store.commit(&[create(&message(ChannelId::from_raw(9), 500)), delete(&messages[20])]).await.unwrap();
+    let found = |ids: Vec<u64>| async {
+        let ids: Vec<MessageId> = ids.into_iter().map(MessageId::from_raw).collect();
+        let mut found = store.messages(CHANNEL, &ids).await.unwrap();
+        found.sort_by_key(|message| message.id);
+        found
+    };
+    assert_eq!(found((11..=110).rev().collect()).await, [&messages[10..20], &messages[21..110]].concat(), "as many as a page has");
+    assert_eq!(found(vec![149, 3, 3]).await, [messages[2].clone(), messages[148].clone()]);
+    assert_eq!(found(vec![21, 151, 500, 0, u64::MAX]).await, [], "deleted, never sent, elsewhere");
+    assert_eq!(found(vec![]).await, []);
+}
+
 pub(crate) async fn a_repeated_create_keeps_the_edit(store: Store) {
     let message = full_message(CHANNEL, 1);
     store.commit(&[create(&message), edit(&message, "edited")]).await.unwrap();

@@ -33,13 +33,14 @@ macro_rules! contract {
                 tokens_work_until_they_are_deleted, replaced_tokens_are_named, applications_come_with_their_bots;
             guilds: a_guild_comes_back_as_it_was, each_write_shows_at_the_next_load, a_deleted_role_leaves_nobody_with_it,
                 a_deleted_category_leaves_its_channels, a_deleted_channel_takes_its_messages_and_invites,
+                a_message_on_its_way_goes_with_its_channel, a_deletion_that_failed_lets_messages_come,
                 a_deleted_guild_takes_everything, writes_are_all_or_nothing, a_second_guild_with_the_id_is_refused,
-                bans_are_listed_above_an_id, channels_know_their_newest_message;
+                bans_are_listed_on_either_side_of_an_id, channels_know_their_newest_message;
             invites: an_invite_is_used_max_uses_times_by_many_at_once, an_expired_invite_is_unknown, an_unbounded_invite_counts,
                 invites_are_listed_oldest_first_and_deleted;
             dms: two_opens_at_once_give_one_dm, dms_are_listed_by_their_newest_message,
                 a_closed_dm_is_off_one_list_until_it_is_opened, a_message_lists_a_closed_dm_again;
-            messages: a_message_comes_back_as_it_was, a_repeated_create_keeps_the_edit, an_edit_shows_and_keeps_the_rest,
+            messages: a_message_comes_back_as_it_was, many_messages_are_found_by_their_ids, a_repeated_create_keeps_the_edit, an_edit_shows_and_keeps_the_rest,
                 changes_of_an_unknown_message_do_nothing, a_deleted_message_takes_its_reactions,
                 reactions_keep_the_order_in_which_emoji_came, cleared_reactions_are_gone, enforced_nonces_are_found_above_an_id,
                 any_mutations_equal_a_model, the_last_mutations_once_more_change_nothing, what_was_answered_is_read;

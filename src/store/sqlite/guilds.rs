@@ -6,10 +6,17 @@ use crate::model::{
     Ban, Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, MessageId, Overwrite, OverwriteTarget, Permissions, Role,
     RoleId, Timestamp, UserId,
 };
-use crate::store::{ChannelPlace, GuildWrite};
+use crate::store::{BansPage, ChannelPlace, GuildWrite};
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// What [`ban`] reads.
+macro_rules! bans {
+    () => {
+        concat!("SELECT ", user_columns!(), ", b.reason, b.banned_by, b.created_at FROM bans b JOIN users u USING (user_id) ")
+    };
+}
 
 impl Sqlite {
     pub(in crate::store) async fn create_guild(&self, guild: &Guild) -> Result<()> {
@@ -41,22 +48,20 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn ban(&self, guild: GuildId, user: UserId) -> Result<Option<Ban>> {
-        let sql = concat!(
-            "SELECT ",
-            user_columns!(),
-            ", b.reason, b.banned_by, b.created_at FROM bans b JOIN users u USING (user_id) WHERE b.guild_id = ?1 AND b.user_id = ?2"
-        );
+        let sql = concat!(bans!(), "WHERE b.guild_id = ?1 AND b.user_id = ?2");
         self.read(move |connection| one(connection, sql, params![guild.row(), user.row()], ban)).await
     }
 
-    pub(in crate::store) async fn bans(&self, guild: GuildId, after: UserId, limit: usize) -> Result<Vec<Ban>> {
-        let sql = concat!(
-            "SELECT ",
-            user_columns!(),
-            ", b.reason, b.banned_by, b.created_at FROM bans b JOIN users u USING (user_id)
-             WHERE b.guild_id = ?1 AND b.user_id > ?2 ORDER BY b.user_id LIMIT ?3"
-        );
-        self.read(move |connection| all(connection, sql, params![guild.row(), after.row(), limit_row(limit)], ban)).await
+    pub(in crate::store) async fn bans(&self, guild: GuildId, part: BansPage, limit: usize) -> Result<Vec<Ban>> {
+        let (sql, bound) = match part {
+            BansPage::Before(id) => (concat!(bans!(), "WHERE b.guild_id = ?1 AND b.user_id < ?2 ORDER BY b.user_id DESC LIMIT ?3"), id),
+            BansPage::After(id) => (concat!(bans!(), "WHERE b.guild_id = ?1 AND b.user_id > ?2 ORDER BY b.user_id LIMIT ?3"), id),
+        };
+        let mut found = self.read(move |connection| all(connection, sql, params![guild.row(), bound.row(), limit_row(limit)], ban)).await?;
+        if matches!(part, BansPage::Before(_)) {
+            found.reverse();
+        }
+        Ok(found)
     }
 }
 
@@ -157,7 +162,7 @@ fn overwrites(row: &str) -> Result<Vec<Overwrite>> {
     list("channels", row)?.into_iter().map(decode).collect()
 }
 
-fn members(connection: &Connection, id: GuildId, roles: &Roles) -> Result<HashMap<UserId, Arc<Member>>> {
+fn members(connection: &Connection, id: GuildId, roles: &Roles) -> Result<BTreeMap<UserId, Arc<Member>>> {
     let sql = concat!(
         "SELECT ",
         user_columns!(),

@@ -1,7 +1,7 @@
 //! Messages: history, and the changes that write-behind brings.
 
 use super::rows::{all, change, damaged, limit_row, list, list_row, one};
-use super::{Result, Sqlite, reactions};
+use super::{Result, Sqlite, deleted_channels, reactions};
 use crate::model::{
     ChannelId, Content, GuildId, Mentions, Message, MessageId, MessageKind, MessageReference, Nonce, Reactions, RequestId, RoleId,
     Timestamp, UserId,
@@ -27,7 +27,7 @@ impl Sqlite {
 
     pub(in crate::store) async fn page(&self, channel: ChannelId, page: Page, limit: usize, viewer: UserId) -> Result<Vec<PageRow>> {
         self.read(move |connection| {
-            let messages = messages(connection, channel, page, limit)?;
+            let messages = page_of(connection, channel, page, limit)?;
             reactions::counted(connection, messages, viewer)
         })
         .await
@@ -40,6 +40,12 @@ impl Sqlite {
             Ok(Some((message, reactions::of_message(connection, channel, id)?)))
         })
         .await
+    }
+
+    pub(in crate::store) async fn messages(&self, channel: ChannelId, ids: &[MessageId]) -> Result<Vec<Message>> {
+        let ids = list_row(&ids.iter().map(|id| id.row()).collect::<Vec<_>>())?;
+        let sql = concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id IN (SELECT value FROM json_each(?2))");
+        self.read(move |connection| all(connection, sql, params![channel.row(), ids], message)).await
     }
 
     pub(in crate::store) async fn last_message_id(&self, channel: ChannelId) -> Result<Option<MessageId>> {
@@ -62,8 +68,9 @@ impl Sqlite {
     }
 }
 
-/// All messages of a channel and what belongs to them.
+/// All messages of a channel and what belongs to them; those that are still on their way, too.
 pub(super) fn delete_channel(connection: &Connection, channel: ChannelId) -> Result<()> {
+    deleted_channels::remember(connection, channel)?;
     change(connection, "DELETE FROM reactions WHERE channel_id = ?1", [channel.row()])?;
     change(connection, "DELETE FROM messages WHERE channel_id = ?1", [channel.row()]).map(|_| ())
 }
@@ -90,14 +97,15 @@ fn apply(connection: &Connection, mutation: &Mutation) -> Result<()> {
     }
 }
 
-/// A message that is there stays as it is: it may have been edited since.
+/// A message that is there stays as it is: it may have been edited since. One whose channel was deleted meanwhile does not come.
 fn create(connection: &Connection, message: &Message) -> Result<()> {
     let sql = "INSERT OR IGNORE INTO messages
             (channel_id, message_id, author_id, kind, content, embeds, mention_users, mention_roles, mention_everyone,
             reference_message_id, reference_channel_id, reference_guild_id, edited_at, tts, flags, nonce, nonce_enforced, request_id)
-        VALUES (:channel_id, :message_id, :author_id, :kind, :content, :embeds, :mention_users, :mention_roles, :mention_everyone,
+        SELECT :channel_id, :message_id, :author_id, :kind, :content, :embeds, :mention_users, :mention_roles, :mention_everyone,
             :reference_message_id, :reference_channel_id, :reference_guild_id, :edited_at, :tts, :flags, :nonce, :nonce_enforced,
-            :request_id)";
+            :request_id
+        WHERE NOT EXISTS (SELECT 1 FROM temp.deleted_channels WHERE channel_id = :channel_id)";
     let reference = message.reference;
     let row = named_params! {
         ":channel_id": message.channel_id.row(),
@@ -142,7 +150,7 @@ fn edit(connection: &Connection, mutation: &Mutation) -> Result<()> {
 }
 
 /// Newest first.
-fn messages(connection: &Connection, channel: ChannelId, page: Page, limit: usize) -> Result<Vec<Message>> {
+fn page_of(connection: &Connection, channel: ChannelId, page: Page, limit: usize) -> Result<Vec<Message>> {
     let (sql, bound) = match page {
         Page::Before(id) => {
             (concat!(message_columns!(), "WHERE channel_id = ?1 AND message_id < ?2 ORDER BY message_id DESC LIMIT ?3"), id)

@@ -8,6 +8,7 @@ mod readers;
 mod writer;
 
 mod clock;
+mod deleted_channels;
 mod dms;
 mod guild_writes;
 mod guilds;
@@ -54,6 +55,7 @@ impl Sqlite {
             StoreError::Newer { .. } => error,
             other => unopened(other),
         })?;
+        deleted_channels::prepare(&writer).map_err(unopened)?;
         let reader = || {
             let connection = connect(&file, limits::STORE_READER_CACHE_KIB)?;
             connection.pragma_update(None, "query_only", true)?;

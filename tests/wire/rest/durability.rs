@@ -130,3 +130,36 @@ async fn enforced_nonce_is_remembered_and_ids_go_on_after_a_kill() {
     let next = id(&owner.post(&path, json!({"content": "next"})).await.ok());
     assert!(next.parse::<u64>().unwrap() > first.parse::<u64>().unwrap());
 }
+
+/// Who sends until the channel is gone; returns how many were taken.
+async fn say_until_unknown(sender: Account, channel: String) -> u32 {
+    let mut taken = 0;
+    loop {
+        let answer = sender.try_say(&channel, "into a closing door").await;
+        match answer.status {
+            200 => taken += 1,
+            404 => return taken,
+            _ => panic!("{}: {answer}", answer.what),
+        }
+    }
+}
+
+#[tokio::test]
+async fn deleted_channel_leaves_no_row_of_a_message_that_was_on_its_way() {
+    let server = Server::unlimited();
+    let world = World::on(&server).await;
+    for _ in 0..10 {
+        let channel = id(&world.channel(json!({"name": "short-lived"})).await);
+        world.owner.say(&channel, "the first").await;
+        let senders: Vec<_> = (0..8).map(|_| tokio::spawn(say_until_unknown(world.owner.clone(), channel.clone()))).collect();
+        world.owner.delete(&format!("/channels/{channel}")).await.ok();
+        for sender in senders {
+            sender.await.unwrap();
+        }
+    }
+    world.owner.say(&world.general, "what stays").await;
+    let rows = rusqlite::Connection::open(server.data_dir().join("belfry.sqlite")).unwrap();
+    let count = |sql: &str| rows.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM messages WHERE channel_id NOT IN (SELECT channel_id FROM channels)"), 0);
+    assert_eq!(count("SELECT count(*) FROM messages"), 1);
+}

@@ -119,3 +119,22 @@ async fn history_shows_edits_and_reactions() {
     assert_eq!((page[1]["content"].as_str(), &page[1]["reactions"][0]["count"]), (Some("edited"), &json!(1)));
     assert_eq!((&page[1]["reactions"][0]["me"], page[0].get("reactions")), (&json!(true), None));
 }
+
+#[tokio::test]
+async fn page_shows_what_its_replies_answer_wherever_that_is() {
+    // More than a channel keeps in memory: the oldest comes from the store, the newest does not.
+    let (world, sent) = filled(70).await;
+    let messages = format!("/channels/{}/messages", world.general);
+    let mut replies = vec![];
+    for answered in [0, 1, 2, 69] {
+        let order = json!({"content": "a reply", "message_reference": {"message_id": sent[answered]}});
+        replies.push(world.owner.post(&messages, order).await.ok());
+    }
+    let to_reply = json!({"content": "to a reply", "message_reference": {"message_id": replies[0]["id"]}});
+    world.owner.post(&messages, to_reply).await.ok();
+    world.owner.delete(&format!("{messages}/{}", sent[1])).await.done();
+    let page = world.owner.get(&format!("{messages}?limit=5")).await.ok();
+    let answered: Vec<_> = page.as_array().unwrap().iter().rev().map(|reply| reply["referenced_message"]["content"].clone()).collect();
+    assert_eq!(answered, [json!("message 0"), json!(null), json!("message 2"), json!("message 69"), json!("a reply")]);
+    assert!(page[0]["referenced_message"].get("referenced_message").is_none_or(serde_json::Value::is_null), "one step deep");
+}

@@ -98,6 +98,9 @@ async fn bans_are_paged_by_user_id() {
     assert_eq!(page("limit=2".to_owned()).await, banned[..2]);
     assert_eq!(page(format!("after={}", banned[1])).await, banned[2..]);
     assert!(page(format!("after={}", banned[2])).await.is_empty());
+    assert_eq!(page(format!("before={}&limit=1", banned[2])).await, banned[1..2], "the nearest below");
+    assert_eq!(page(format!("before={}&after={}", banned[2], banned[1])).await, banned[..2], "of both, before counts");
+    world.owner.get(&format!("/guilds/{}/bans?before=x", world.guild)).await.bad_field("before");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Members on request (op 8).
 
-use crate::support::{Account, Gateway, Server, World, text};
+use crate::support::{Account, Gateway, Identify, Server, World, text};
 use serde_json::{Value, json};
 
 async fn ask(gateway: &mut Gateway, body: Value) -> Value {
@@ -117,12 +117,19 @@ async fn without_the_members_intent_all_members_are_not_told() {
 
 const CROWD: i64 = 2_500;
 
-/// Puts people into the guild of a server that has ended: joining one by one would take minutes.
-fn crowd(server: &Server, world: &World) {
+/// The same server again, with so many more people in the guild: joining one by one would take minutes.
+fn with_crowd(mut server: Server, world: &World, people: i64) -> Server {
+    server.signal(rustix::process::Signal::TERM);
+    assert_eq!(server.ended().code(), Some(0));
+    crowd(&server, world, people);
+    server.restart()
+}
+
+fn crowd(server: &Server, world: &World, people: i64) {
     let guild: i64 = world.guild.parse().unwrap();
     let mut store = rusqlite::Connection::open(server.data_dir().join("belfry.sqlite")).unwrap();
     let rows = store.transaction().unwrap();
-    for number in 1..=CROWD {
+    for number in 1..=people {
         let name = format!("crowd_{number:04}");
         let sql = "INSERT INTO users (user_id, name, name_key, bot) VALUES (?1, ?2, ?2, 0)";
         rows.execute(sql, rusqlite::params![guild + number, name]).unwrap();
@@ -134,13 +141,10 @@ fn crowd(server: &Server, world: &World) {
 
 #[tokio::test]
 async fn members_of_a_large_guild_come_in_pages_and_oneself_in_guild_create() {
-    let mut server = Server::unlimited();
+    let server = Server::unlimited();
     let world = World::on(&server).await;
     let member = world.member().await;
-    server.signal(rustix::process::Signal::TERM);
-    assert_eq!(server.ended().code(), Some(0));
-    crowd(&server, &world);
-    let server = server.restart();
+    let server = with_crowd(server, &world, CROWD);
 
     let mut owner = Gateway::connect(server.http, &world.owner.ask()).await;
     let guild = owner.all("GUILD_CREATE")[0];
@@ -164,4 +168,67 @@ async fn members_of_a_large_guild_come_in_pages_and_oneself_in_guild_create() {
     assert_eq!(i64::try_from(found.len()), Ok(CROWD + 2), "each once");
     let chunk = ask(&mut owner, json!({"guild_id": world.guild, "query": "crowd_24", "limit": 100, "nonce": "prefix"})).await;
     assert_eq!(users(&chunk).len(), 100);
+}
+
+#[tokio::test]
+async fn last_chunk_comes_though_all_on_it_have_left() {
+    let server = Server::unlimited();
+    let world = World::on(&server).await;
+    let server = with_crowd(server, &world, 2_000);
+    let owner = at(&server, &world.owner);
+    let last = crowd_member(&world, 2_000);
+    // It does not take the second chunk in before it reads: the third is made after that.
+    let mut slow = Gateway::connect_narrow(server.http, &owner.ask()).await;
+    slow.send(8, json!({"guild_id": world.guild, "query": "", "limit": 0, "nonce": "all"})).await;
+    let first = slow.expect("GUILD_MEMBERS_CHUNK", |_| true).await;
+    assert_eq!((&first["chunk_index"], &first["chunk_count"]), (&json!(0), &json!(3)));
+    owner.delete(&format!("/guilds/{}/members/{last}", world.guild)).await.done();
+    for (index, members) in [(1, 1_000), (2, 0)] {
+        let chunk = slow.expect("GUILD_MEMBERS_CHUNK", |_| true).await;
+        assert_eq!((&chunk["chunk_index"], &chunk["chunk_count"], &chunk["nonce"]), (&json!(index), &json!(3), &json!("all")));
+        assert_eq!(users(&chunk).len(), members);
+    }
+}
+
+#[tokio::test]
+async fn member_who_has_left_is_not_found() {
+    let world = World::new().await;
+    let member = world.member().await;
+    let mut gateway = world.owner.gateway().await;
+    let search = format!("/guilds/{}/members/search?query={}", world.guild, member.username);
+    assert_eq!(world.owner.get(&search).await.ok().as_array().unwrap().len(), 1);
+    member.delete(&format!("/users/@me/guilds/{}", world.guild)).await.done();
+    assert_eq!(world.owner.get(&search).await.ok(), json!([]));
+    let chunk = ask(&mut gateway, json!({"guild_id": world.guild, "query": member.username, "limit": 5, "nonce": "gone"})).await;
+    assert_eq!(users(&chunk), [""; 0]);
+}
+
+#[tokio::test]
+async fn guild_that_shrinks_is_listed_whole_to_who_comes_next() {
+    let server = Server::unlimited();
+    let world = World::on(&server).await;
+    let server = with_crowd(server, &world, 251);
+    let owner = at(&server, &world.owner);
+    let ask = Identify { large_threshold: Some(250), ..owner.ask() };
+    let mut first = Gateway::connect(server.http, &ask).await;
+    assert_eq!(first.all("GUILD_CREATE")[0]["member_count"], 252);
+    for number in [1, 2] {
+        let gone = crowd_member(&world, number);
+        owner.delete(&format!("/guilds/{}/members/{gone}", world.guild)).await.done();
+        first.expect("GUILD_MEMBER_REMOVE", |d| d["user"]["id"] == gone.as_str()).await;
+    }
+    let second = Gateway::connect(server.http, &ask).await;
+    let guild = second.all("GUILD_CREATE")[0];
+    assert_eq!((&guild["large"], &guild["member_count"]), (&json!(false), &json!(250)));
+    assert_eq!(guild["members"].as_array().unwrap().len(), 250);
+}
+
+fn crowd_member(world: &World, number: i64) -> String {
+    (world.guild.parse::<i64>().unwrap() + number).to_string()
+}
+
+/// The same account where the server is now.
+fn at(server: &Server, account: &Account) -> Account {
+    let rest = crate::support::Rest::new(server.http).as_user(&account.token);
+    Account { address: server.http, rest, ..account.clone() }
 }

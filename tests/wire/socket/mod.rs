@@ -1,5 +1,6 @@
 //! The gateway, and the process as a whole.
 
+mod audience;
 mod closed_dms;
 mod connect;
 mod faults;
