@@ -321,6 +321,9 @@ pub const TLS_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 pub const NOT_TLS_READ_BYTES: usize = 16 * 1024;
 /// Milliseconds that a client may take to send a request's head, or its next request.
 pub const HEADER_TIMEOUT_MS: u64 = 60_000;
+/// Milliseconds that a client may take none of its answer: the slowest link takes something of a full send buffer in that time, and one that
+/// asks without reading must not hold a connection for ever.
+pub const HTTP_WRITE_TIMEOUT_MS: u64 = 30_000;
 /// Milliseconds that answers under way may still take while draining.
 pub const HTTP_DRAIN_MS: u64 = 16_000;
 const _: () = assert!(HTTP_DRAIN_MS > REQUEST_TIMEOUT_MS);

@@ -25,6 +25,8 @@ impl Actor for ChannelActor {
             ChannelMessage::Delete { actor, ids, reply } => state.delete(&me, &actor, ids, reply).await,
             ChannelMessage::React { actor, change, reply } => state.react(&me, &actor, change, reply).await,
             ChannelMessage::Type { actor, reply } => state.type_notice(&actor, reply),
+            ChannelMessage::CloseDm { user, reply } => drop(reply.send(state.close_dm(user).await)),
+            ChannelMessage::OpenDm { user, reply } => drop(reply.send(state.open_dm(user).await)),
             ChannelMessage::Settled { ticket, result } => state.settled(ticket, result).await,
             ChannelMessage::Idle if state.may_stop() => me.stop(None),
             ChannelMessage::Idle => {}

@@ -126,7 +126,7 @@ impl ChannelRef {
         self.ask(|reply| ChannelMessage::React { actor, change: ReactionChange { id, kind }, reply }).await
     }
 
-    async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> ChannelMessage) -> Result<T, Refusal> {
+    pub(super) async fn ask<T>(&self, message: impl FnOnce(Reply<T>) -> ChannelMessage) -> Result<T, Refusal> {
         let (sender, receiver) = oneshot::channel();
         // An actor that stopped before it took the message has done nothing.
         self.actor.cast(message(sender.into())).map_err(|_| Refusal::Unavailable)?;

@@ -2,12 +2,13 @@
 
 use crate::guild::{GuildRef, GuildSection};
 use crate::model::{
-    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, Permissions, Refusal, Timestamp, User, UserId,
+    Channel, ChannelId, ChannelKind, Dm, Guild, GuildId, Intents, Member, MessageId, Permissions, Refusal, Timestamp, User, UserId,
     channel_permissions,
 };
 use crate::stream::{Audience, Change, Dispatch};
 use crate::user::{News, TellUsers};
 use parking_lot::Mutex;
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 #[derive(Clone)]
@@ -18,17 +19,68 @@ pub enum Home {
 
 /// A direct conversation: its lock is what a guild's is for a guild's channels.
 pub struct DmHome {
-    dm: Mutex<Dm>,
+    talk: Mutex<Talk>,
     tell: Arc<dyn TellUsers>,
 }
 
+struct Talk {
+    dm: Dm,
+    /// Those of the two on whose lists it is not.
+    closed: SmallVec<[UserId; 2]>,
+    /// Those on whose lists a message put it back, and whose marks are still in the store.
+    back: SmallVec<[UserId; 2]>,
+}
+
 impl DmHome {
-    pub fn new(dm: Dm, tell: Arc<dyn TellUsers>) -> Self {
-        Self { dm: Mutex::new(dm), tell }
+    /// `closed`: who took it off the list.
+    pub fn new(dm: Dm, closed: Vec<UserId>, tell: Arc<dyn TellUsers>) -> Self {
+        Self { talk: Mutex::new(Talk { dm, closed: closed.into(), back: SmallVec::new() }), tell }
     }
 
     pub fn dm(&self) -> Dm {
-        self.dm.lock().clone()
+        self.talk.lock().dm.clone()
+    }
+
+    pub(super) fn is_closed_for(&self, user: UserId) -> bool {
+        self.talk.lock().closed.contains(&user)
+    }
+
+    pub(super) fn close_for(&self, user: UserId) {
+        let mut talk = self.talk.lock();
+        talk.closed.push(user);
+        self.tell.tell(user, News::DmClosed(talk.dm.clone()));
+    }
+
+    /// The other side is told where it has not closed it: the DM may be new.
+    pub(super) fn open_for(&self, user: UserId) -> Dm {
+        let mut talk = self.talk.lock();
+        talk.closed.retain(|closed| *closed != user);
+        for side in talk.dm.users.iter().filter(|side| !talk.closed.contains(&side.id)) {
+            self.tell.tell(side.id, News::DmOpened(talk.dm.clone()));
+        }
+        talk.dm.clone()
+    }
+
+    pub(super) fn take_back(&self) -> SmallVec<[UserId; 2]> {
+        std::mem::take(&mut self.talk.lock().back)
+    }
+
+    pub(super) fn tell(&self, users: &[UserId], news: impl Fn(&Dm) -> News) {
+        let talk = self.talk.lock();
+        for user in users {
+            self.tell.tell(*user, news(&talk.dm));
+        }
+    }
+}
+
+impl Talk {
+    /// A message puts the DM back on all lists.
+    fn newest(&mut self, message: MessageId, tell: &dyn TellUsers) {
+        self.dm.last_message_id = Some(message);
+        for user in std::mem::take(&mut self.closed) {
+            tell.tell(user, News::DmOpened(self.dm.clone()));
+            self.back.push(user);
+        }
     }
 }
 
@@ -42,7 +94,7 @@ pub(super) struct Scene<'a> {
 
 enum Place<'a> {
     Guild(&'a mut GuildSection),
-    Dm(&'a mut Dm, &'a dyn TellUsers),
+    Dm(&'a mut Talk, &'a dyn TellUsers),
 }
 
 /// Which intents a kind of event needs, in a guild and in a DM.
@@ -79,11 +131,11 @@ impl Home {
                 act(&mut Scene { permissions, member: Some(member), place: Place::Guild(section) })
             }),
             Self::Dm(home) => {
-                let mut dm = home.dm.lock();
-                if !dm.has(actor) {
+                let mut talk = home.talk.lock();
+                if !talk.dm.has(actor) {
                     return Err(Refusal::UnknownChannel);
                 }
-                act(&mut Scene { permissions: Permissions::IN_DM, member: None, place: Place::Dm(&mut dm, &*home.tell) })
+                act(&mut Scene { permissions: Permissions::IN_DM, member: None, place: Place::Dm(&mut talk, &*home.tell) })
             }
         }
     }
@@ -96,8 +148,8 @@ impl Home {
                 guild.core().publish(|section| act(&mut Scene { permissions, member: None, place: Place::Guild(section) }));
             }
             Self::Dm(home) => {
-                let mut dm = home.dm.lock();
-                act(&mut Scene { permissions, member: None, place: Place::Dm(&mut dm, &*home.tell) });
+                let mut talk = home.talk.lock();
+                act(&mut Scene { permissions, member: None, place: Place::Dm(&mut talk, &*home.tell) });
             }
         }
     }
@@ -106,7 +158,7 @@ impl Home {
     pub(super) fn permissions(&self, channel_id: ChannelId, actor: UserId, now: Timestamp) -> Result<Permissions, Refusal> {
         match self {
             Self::Guild(guild) => guild.core().read(|guild| standing(guild, channel_id, actor, now).map(|(permissions, _)| permissions)),
-            Self::Dm(home) if home.dm.lock().has(actor) => Ok(Permissions::IN_DM),
+            Self::Dm(home) if home.talk.lock().dm.has(actor) => Ok(Permissions::IN_DM),
             Self::Dm(_) => Err(Refusal::UnknownChannel),
         }
     }
@@ -139,7 +191,7 @@ impl Scene<'_> {
     pub(super) fn users(&self, ids: &[UserId]) -> Vec<Arc<User>> {
         match &self.place {
             Place::Guild(section) => ids.iter().filter_map(|id| section.guild.members.get(id)).map(|member| member.user.clone()).collect(),
-            Place::Dm(dm, _) => dm.users.iter().filter(|user| ids.contains(&user.id)).cloned().collect(),
+            Place::Dm(talk, _) => talk.dm.users.iter().filter(|user| ids.contains(&user.id)).cloned().collect(),
         }
     }
 
@@ -175,14 +227,14 @@ impl Scene<'_> {
                 }
                 section.stream.publish(change, [dispatch]);
             }
-            Place::Dm(dm, tell) => {
+            Place::Dm(talk, tell) => {
                 dispatch.intents = intents.direct;
                 dispatch.audience = Audience::All;
                 dispatch.stripped = None;
                 if let Change::NewMessage { message_id, .. } = change {
-                    dm.last_message_id = Some(message_id);
+                    talk.newest(message_id, *tell);
                 }
-                for user in &dm.users {
+                for user in &talk.dm.users {
                     let dispatch = dispatch.clone();
                     tell.tell(
                         user.id,
@@ -203,10 +255,10 @@ impl Scene<'_> {
                 dispatch.intents = intents.guild;
                 section.stream.publish_beside(crate::stream::BesideChange::None, Some(dispatch));
             }
-            Place::Dm(dm, tell) => {
+            Place::Dm(talk, tell) => {
                 dispatch.intents = intents.direct;
                 dispatch.audience = Audience::All;
-                for user in &dm.users {
+                for user in &talk.dm.users {
                     tell.tell(user.id, News::Beside(dispatch.clone()));
                 }
             }

@@ -1,6 +1,6 @@
 //! What a channel's actor understands.
 
-use crate::model::{Bucket, MessageId, MessagePatch, NewMessage, ReactionEmoji, Refusal, User, UserId};
+use crate::model::{Bucket, Dm, MessageId, MessagePatch, NewMessage, ReactionEmoji, Refusal, User, UserId};
 use crate::store::StoreError;
 use bytes::Bytes;
 use ractor::RpcReplyPort;
@@ -32,6 +32,10 @@ pub(super) enum ChannelMessage {
     React { actor: Arc<User>, change: ReactionChange, reply: Reply<()> },
     /// Tells who may see it that `actor` types.
     Type { actor: Arc<User>, reply: Reply<()> },
+    /// Takes the DM off the list of one of the two, until the next message or until it is opened.
+    CloseDm { user: UserId, reply: Reply<Dm> },
+    /// Puts the DM on the list of one of the two.
+    OpenDm { user: UserId, reply: Reply<Dm> },
     /// Write-behind is done with a mutation.
     Settled { ticket: Ticket, result: Result<(), StoreError> },
     /// The actor stops if nothing happened since the last time.

@@ -6,6 +6,7 @@ mod actor;
 mod change;
 mod core;
 mod home;
+mod listing;
 mod message;
 mod nonces;
 mod publish;

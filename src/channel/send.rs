@@ -45,6 +45,7 @@ impl ChannelState {
                     self.nonces.put(*author, nonce.clone(), Known::InFlight(ticket), now);
                 }
                 self.expect(ticket, Pending::Send { reply, sent: Sent { json, bucket }, id, nonce });
+                self.forget_closed().await;
             }
         }
     }

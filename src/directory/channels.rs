@@ -4,7 +4,6 @@ use super::Directory;
 use crate::channel::{ChannelRef, DmHome, Home};
 use crate::model::{ChannelId, Dm, Refusal, User, UserId};
 use crate::store::ChannelPlace;
-use crate::user::{News, TellUsers};
 use std::sync::Arc;
 
 impl Directory {
@@ -27,13 +26,13 @@ impl Directory {
             },
             Some(ChannelPlace::Dm) => {
                 let Some(dm) = store.dm(id).await? else { return Ok(None) };
-                Home::Dm(Arc::new(DmHome::new(dm, Arc::new(self.clone()))))
+                Home::Dm(Arc::new(DmHome::new(dm, store.dm_closed_by(id).await?, Arc::new(self.clone()))))
             }
         };
         ChannelRef::load(id, home, self.channel_deps()).await.map(Some).map_err(Refusal::from)
     }
 
-    /// The DM of two users; made where there is none.
+    /// The DM of two users, on the list of the one who asks; made where there is none.
     pub async fn open_dm(&self, from: &Arc<User>, to: UserId) -> Result<Dm, Refusal> {
         let peer = self.users().get(to).await?.ok_or(Refusal::UnknownUser)?;
         if peer.id == from.id {
@@ -41,9 +40,6 @@ impl Directory {
         }
         let new_id = ChannelId::from_raw(self.next_id()?);
         let dm = self.store().open_dm([from.id, peer.id], new_id).await?;
-        for user in [from.id, peer.id] {
-            self.tell(user, News::DmOpened(dm.clone()));
-        }
-        Ok(dm)
+        self.channel(dm.id).await?.open_dm(from.id).await
     }
 }

@@ -6,9 +6,11 @@
 
 mod budget;
 mod connection;
+mod impatient;
 mod query;
 mod reading;
 mod upgrade;
 
 pub use connection::GatewayServices;
+pub use impatient::Impatient;
 pub use upgrade::{accept, is_upgrade};

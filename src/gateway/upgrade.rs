@@ -1,6 +1,7 @@
 //! From an HTTP request to a socket of our own.
 
 use super::connection::{self, GatewayServices, serve};
+use super::impatient::Impatient;
 use super::query;
 use crate::outbox::{Socket, TlsSocket};
 use axum::body::Body;
@@ -47,14 +48,14 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     response
 }
 
-/// The socket beneath HTTP, and what was read of it beyond the request.
+/// The socket beneath HTTP, and what was read of it beyond the request. A gateway's socket has a bound of its own: its outbox.
 fn taken_over(upgraded: Upgraded) -> Option<(Socket, Vec<u8>)> {
-    let upgraded = match upgraded.downcast::<TokioIo<TcpStream>>() {
-        Ok(parts) => return Some((parts.io.into_inner().into(), parts.read_buf.to_vec())),
+    let upgraded = match upgraded.downcast::<TokioIo<Impatient<TcpStream>>>() {
+        Ok(parts) => return Some((parts.io.into_inner().into_inner().into(), parts.read_buf.to_vec())),
         Err(upgraded) => upgraded,
     };
-    let parts = upgraded.downcast::<TokioIo<TlsStream<TcpStream>>>().ok()?;
-    let (stream, tls) = parts.io.into_inner().into_inner();
+    let parts = upgraded.downcast::<TokioIo<Impatient<TlsStream<TcpStream>>>>().ok()?;
+    let (stream, tls) = parts.io.into_inner().into_inner().into_inner();
     Some((TlsSocket::new(stream, tls).into(), parts.read_buf.to_vec()))
 }
 

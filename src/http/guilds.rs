@@ -5,8 +5,9 @@ use super::caller::{Caller, JsonBody};
 use super::error::Failure;
 use super::path::{Path, Query, id};
 use super::router::Services;
+use crate::guild::GuildRef;
 use crate::limits;
-use crate::model::{Guild, GuildId, Refusal, guild_permissions};
+use crate::model::{Guild, GuildId, Permissions, Refusal, UserId, guild_permissions};
 use crate::protocol::form::Form;
 use crate::protocol::{GuildJson, IdText, request};
 use axum::body::Body;
@@ -89,11 +90,7 @@ pub(super) async fn mine(State(services): State<Services>, caller: Caller, query
     ids.retain(|id| before.is_none_or(|before| *id < before) && after.is_none_or(|after| *id > after));
     let mut guilds = Vec::new();
     for id in ids.into_iter().take(limit) {
-        let guild = match services.directory.guild(id).await {
-            Ok(guild) => guild,
-            Err(Refusal::UnknownGuild) => continue,
-            Err(refusal) => return Err(refusal.into()),
-        };
+        let Some(guild) = still_there(&services, id).await? else { continue };
         let online = counts.then(|| guild.online());
         let shown = guild.view(user, |guild| {
             let member = guild.members.get(&user)?;
@@ -112,6 +109,45 @@ pub(super) async fn mine(State(services): State<Services>, caller: Caller, query
         guilds.extend(shown.ok().flatten());
     }
     Ok(ok(&guilds))
+}
+
+/// A guild of a user's list: it may have been deleted since.
+async fn still_there(services: &Services, id: GuildId) -> Result<Option<GuildRef>, Failure> {
+    match services.directory.guild(id).await {
+        Ok(guild) => Ok(Some(guild)),
+        Err(Refusal::UnknownGuild) => Ok(None),
+        Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// A guild that a bot can be added to, as the consent page shows it.
+#[derive(Serialize)]
+pub(super) struct ManagedGuild {
+    id: IdText,
+    name: String,
+    icon: Option<()>,
+    permissions: IdText,
+    mfa_level: u8,
+}
+
+/// The guilds that `user` manages, by id.
+pub(super) async fn managed(services: &Services, user: UserId) -> Result<Vec<ManagedGuild>, Failure> {
+    let mut managed = Vec::new();
+    for id in services.directory.user(user).await?.guilds().into_iter().take(limits::MY_GUILDS_MAX) {
+        let Some(guild) = still_there(services, id).await? else { continue };
+        let shown = guild.view(user, |guild| {
+            let permissions = guild_permissions(guild, guild.members.get(&user)?);
+            permissions.contains(Permissions::MANAGE_GUILD).then(|| ManagedGuild {
+                id: id.into(),
+                name: guild.info.name.clone(),
+                icon: None,
+                permissions: IdText(permissions.raw()),
+                mfa_level: 0,
+            })
+        });
+        managed.extend(shown.ok().flatten());
+    }
+    Ok(managed)
 }
 
 pub(super) async fn leave(State(services): State<Services>, caller: Caller, Path(guild): Path<String>) -> Answer {

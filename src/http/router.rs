@@ -89,7 +89,7 @@ fn people() -> Router<Services> {
         .route("/oauth2/applications/@me", get(applications::mine))
         .route("/applications/{application}", get(applications::get))
         .route("/applications/{application}/bot/reset", post(applications::reset))
-        .route("/oauth2/authorize", post(applications::authorize))
+        .route("/oauth2/authorize", get(applications::consent).post(applications::authorize))
         .route("/invites/{code}", get(invites::get).post(invites::accept).delete(invites::delete))
 }
 

@@ -116,10 +116,10 @@ fn every_field_of_a_message_has_a_column() {
 /// One set of names: a table of the embedded store is found under the same name in the cluster's, with its columns.
 #[test]
 fn the_embedded_tables_are_there_with_their_columns() {
-    let embedded = include_str!("sqlite/migrations/0001_first.sql");
+    let embedded = crate::store::sqlite::schema::MIGRATIONS.concat();
     let tables = tables();
     let only_embedded = ["id_floor", "name_key", "nonce"]; // node_leases.id_high; users_by_name; nonce_text, nonce_number.
-    for statement in statements(embedded) {
+    for statement in statements(&embedded) {
         let Some(name) = statement.strip_prefix("CREATE TABLE ").and_then(|rest| rest.split(' ').next()) else { continue };
         if only_embedded.contains(&name) {
             continue;

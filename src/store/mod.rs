@@ -272,7 +272,28 @@ impl Store {
         }
     }
 
-    /// All DMs of a user, the one with the newest message first.
+    /// Takes the DM off a user's list until it has a message above `after`, or until [`Store::reopen_dm`].
+    pub async fn close_dm(&self, id: ChannelId, user: UserId, after: MessageId) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.close_dm(id, user, after).await,
+        }
+    }
+
+    /// Puts the DM back on the lists of these. Those who did not close it are ignored.
+    pub async fn reopen_dm(&self, id: ChannelId, users: &[UserId]) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.reopen_dm(id, users).await,
+        }
+    }
+
+    /// Those on whose lists the DM is not, by id.
+    pub async fn dm_closed_by(&self, id: ChannelId) -> Result<Vec<UserId>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.dm_closed_by(id).await,
+        }
+    }
+
+    /// The DMs on a user's list, the one with the newest message first.
     pub async fn dms_of(&self, user: UserId) -> Result<Vec<Dm>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.dms_of(user).await,

@@ -128,9 +128,15 @@ impl UserCore {
             News::GuildJoined(_) | News::GuildLeft(_) => {}
             News::DmOpened(dm) => {
                 let frame = Frame::new(event::dm_create(&dm, self.id));
-                // Bots' libraries refuse it.
-                let person = dm.users.iter().any(|user| user.id == self.id && !user.bot);
+                let person = is_person(&dm, self.id);
                 if section.lists.open_dm(dm) && person {
+                    section.publish(Change::None, Dispatch::to_all(frame, Intents::DIRECT_MESSAGES));
+                }
+            }
+            News::DmClosed(dm) => {
+                section.lists.close_dm(dm.id);
+                if is_person(&dm, self.id) {
+                    let frame = Frame::new(event::dm_delete(&dm, self.id));
                     section.publish(Change::None, Dispatch::to_all(frame, Intents::DIRECT_MESSAGES));
                 }
             }
@@ -147,6 +153,11 @@ impl UserCore {
             News::Beside(dispatch) => section.stream.publish_beside(BesideChange::None, Some(dispatch)),
         }
     }
+}
+
+/// Bots are not told of DMs that come and go: their libraries refuse it.
+fn is_person(dm: &Dm, id: UserId) -> bool {
+    dm.users.iter().any(|user| user.id == id && !user.bot)
 }
 
 impl Section {

@@ -11,6 +11,8 @@ pub enum News {
     GuildLeft(GuildId),
     /// A DM was made, or one that the user does not list has news.
     DmOpened(Dm),
+    /// The user took the DM off the list.
+    DmClosed(Dm),
     /// The sessions that came with this token end.
     TokenRevoked(TokenHash),
     /// The user's own name changed.

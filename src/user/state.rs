@@ -14,6 +14,8 @@ pub(super) struct UserLists {
     left: BTreeSet<GuildId>,
     /// The one with the newest message first.
     dms: Vec<Dm>,
+    /// Closed before the lists were filled.
+    closed: BTreeSet<ChannelId>,
 }
 
 impl UserLists {
@@ -21,7 +23,8 @@ impl UserLists {
     pub(super) fn fill(&mut self, guilds: Vec<GuildId>, dms: Vec<Dm>) {
         let left = std::mem::take(&mut self.left);
         self.guilds.extend(guilds.into_iter().filter(|id| !left.contains(id)));
-        for dm in dms {
+        let closed = std::mem::take(&mut self.closed);
+        for dm in dms.into_iter().filter(|dm| !closed.contains(&dm.id)) {
             if !self.dms.iter().any(|known| known.id == dm.id) {
                 self.dms.push(dm);
             }
@@ -54,12 +57,20 @@ impl UserLists {
 
     /// Whether that is new.
     pub(super) fn open_dm(&mut self, dm: Dm) -> bool {
+        self.closed.remove(&dm.id);
         if self.dms.iter().any(|known| known.id == dm.id) {
             return false;
         }
         self.dms.push(dm);
         self.sort_dms();
         true
+    }
+
+    pub(super) fn close_dm(&mut self, channel: ChannelId) {
+        if !self.filled {
+            self.closed.insert(channel);
+        }
+        self.dms.retain(|dm| dm.id != channel);
     }
 
     /// The DM becomes the newest of the list.
@@ -113,6 +124,21 @@ mod tests {
         lists.fill(vec![stays, left], vec![dm(10, Some(20))]);
         assert_eq!(lists.guilds(), [stays, joined]);
         assert_eq!(lists.dms()[0].last_message_id, Some(MessageId::from_raw(99)));
+    }
+
+    #[test]
+    fn closed_dm_is_off_the_list_until_it_is_opened() {
+        let mut lists = UserLists::default();
+        lists.close_dm(ChannelId::from_raw(10));
+        lists.close_dm(ChannelId::from_raw(11));
+        lists.open_dm(dm(11, Some(30)));
+        lists.fill(vec![], vec![dm(10, Some(20)), dm(11, Some(30)), dm(12, None)]);
+        assert_eq!(ids(&lists), [11, 12]);
+        lists.close_dm(ChannelId::from_raw(11));
+        lists.dm_message(ChannelId::from_raw(11), MessageId::from_raw(40));
+        assert_eq!(ids(&lists), [12]);
+        assert!(lists.open_dm(dm(11, Some(40))) && !lists.open_dm(dm(11, Some(40))));
+        assert_eq!(ids(&lists), [11, 12]);
     }
 
     #[test]

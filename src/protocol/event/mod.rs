@@ -193,6 +193,11 @@ pub fn dm_create(dm: &Dm, viewer: UserId) -> Bytes {
     dispatch("CHANNEL_CREATE", &DmJson::new(dm, viewer))
 }
 
+/// `CHANNEL_DELETE` of a DM that `viewer` has closed: as [`dm_create`], for people's sessions only.
+pub fn dm_delete(dm: &Dm, viewer: UserId) -> Bytes {
+    dispatch("CHANNEL_DELETE", &DmJson::new(dm, viewer))
+}
+
 #[derive(Serialize)]
 pub(super) struct PresenceJson<'a> {
     user: OnlyId,

@@ -269,6 +269,7 @@ fn dm_shows_the_other_one() {
     let dm = Dm { id: CHANNEL, users: [user(1, "ada"), user(2, "engine")], last_message_id: None };
     let expected = json!({"id": "200", "type": 1, "flags": 0, "last_message_id": null, "recipients": [user_json("2", "engine", true)]});
     assert_eq!(d("CHANNEL_CREATE", &dm_create(&dm, UserId::from_raw(1))), expected);
+    assert_eq!(d("CHANNEL_DELETE", &dm_delete(&dm, UserId::from_raw(1))), expected);
 }
 
 #[test]

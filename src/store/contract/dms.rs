@@ -35,3 +35,45 @@ pub(crate) async fn dms_are_listed_by_their_newest_message(store: Store) {
     assert_eq!(listed[0].last_message_id, Some(MessageId::from_raw(1_002)));
     assert_eq!(store.dms_of(UserId::from_raw(99)).await, Ok(vec![]));
 }
+
+/// The DM of two people, and who they are.
+async fn dm_of_two(store: &Store) -> (ChannelId, [UserId; 2]) {
+    let people = people(store, 2).await;
+    let users = [people[0].id, people[1].id];
+    (store.open_dm(users, ChannelId::from_raw(500)).await.unwrap().id, users)
+}
+
+async fn is_listed(store: &Store, user: UserId, dm: ChannelId) -> bool {
+    store.dms_of(user).await.unwrap().iter().any(|listed| listed.id == dm)
+}
+
+pub(crate) async fn a_closed_dm_is_off_one_list_until_it_is_opened(store: Store) {
+    let (dm, [one, two]) = dm_of_two(&store).await;
+    store.commit(&[Mutation::Create(Arc::new(message(dm, 1_001)))]).await.unwrap();
+    assert_eq!(store.dm_closed_by(dm).await, Ok(vec![]));
+    for after in [1_002, 1_001] {
+        store.close_dm(dm, two, MessageId::from_raw(after)).await.unwrap();
+        assert_eq!(store.dm_closed_by(dm).await, Ok(vec![two]));
+        assert!(is_listed(&store, one, dm).await && !is_listed(&store, two, dm).await);
+    }
+    assert!(store.dm(dm).await.unwrap().is_some());
+    assert_eq!(store.open_dm([one, two], ChannelId::from_raw(501)).await.unwrap().id, dm);
+    store.close_dm(dm, one, MessageId::from_raw(1_003)).await.unwrap();
+    assert_eq!(store.dm_closed_by(dm).await, Ok(vec![one, two]));
+    store.reopen_dm(dm, &[two, UserId::from_raw(99)]).await.unwrap();
+    assert_eq!(store.dm_closed_by(dm).await, Ok(vec![one]));
+    assert!(!is_listed(&store, one, dm).await && is_listed(&store, two, dm).await);
+}
+
+pub(crate) async fn a_message_lists_a_closed_dm_again(store: Store) {
+    let (dm, [one, two]) = dm_of_two(&store).await;
+    store.close_dm(dm, one, MessageId::from_raw(1_005)).await.unwrap();
+    for (id, listed) in [(1_004, false), (1_006, true)] {
+        store.commit(&[Mutation::Create(Arc::new(message(dm, id)))]).await.unwrap();
+        assert_eq!(is_listed(&store, one, dm).await, listed, "{id}");
+        assert_eq!(store.dm_closed_by(dm).await, Ok(if listed { vec![] } else { vec![one] }));
+        assert!(is_listed(&store, two, dm).await);
+    }
+    store.close_dm(dm, one, MessageId::from_raw(1_007)).await.unwrap();
+    assert!(!is_listed(&store, one, dm).await, "closed once more");
+}

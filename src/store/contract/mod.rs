@@ -38,7 +38,8 @@ macro_rules! contract {
                 bans_are_listed_on_either_side_of_an_id, channels_know_their_newest_message;
             invites: an_invite_is_used_max_uses_times_by_many_at_once, an_expired_invite_is_unknown, an_unbounded_invite_counts,
                 invites_are_listed_oldest_first_and_deleted;
-            dms: two_opens_at_once_give_one_dm, dms_are_listed_by_their_newest_message;
+            dms: two_opens_at_once_give_one_dm, dms_are_listed_by_their_newest_message,
+                a_closed_dm_is_off_one_list_until_it_is_opened, a_message_lists_a_closed_dm_again;
             messages: a_message_comes_back_as_it_was, many_messages_are_found_by_their_ids, a_repeated_create_keeps_the_edit, an_edit_shows_and_keeps_the_rest,
                 changes_of_an_unknown_message_do_nothing, a_deleted_message_takes_its_reactions,
                 reactions_keep_the_order_in_which_emoji_came, cleared_reactions_are_gone, enforced_nonces_are_found_above_an_id,

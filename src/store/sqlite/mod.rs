@@ -2,7 +2,7 @@
 
 mod error;
 mod rows;
-mod schema;
+pub(super) mod schema;
 
 mod readers;
 mod writer;

@@ -6,7 +6,8 @@ use crate::store::StoreError;
 use rusqlite::Connection;
 
 /// Migration n leads from version n - 1 to n. Only ever added to, and each only adds.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(in crate::store) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_closed_dms.sql")];
 
 /// Brings the file to the newest version; each step is all or nothing.
 pub(super) fn migrate(connection: &Connection, migrations: &[&str]) -> Result<()> {

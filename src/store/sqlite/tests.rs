@@ -70,6 +70,27 @@ fn a_migration_is_applied_once_and_whole() {
 }
 
 #[tokio::test]
+async fn a_file_of_the_first_version_is_migrated_with_what_it_holds() {
+    let folder = Folder::new();
+    let file = connect(&folder.path().join("belfry.sqlite"), 1_024).unwrap();
+    schema::migrate(&file, &schema::MIGRATIONS[..1]).unwrap();
+    file.execute_batch(
+        "INSERT INTO users (user_id, name, name_key, bot) VALUES (1, 'ada', 'ada', 0), (2, 'bob', 'bob', 0);
+        INSERT INTO dms (channel_id, user_low, user_high) VALUES (5, 1, 2)",
+    )
+    .unwrap();
+    drop(file);
+    let store = Store::open_sqlite(folder.path()).await.unwrap();
+    let (user, dm) = (UserId::from_raw(1), crate::model::ChannelId::from_raw(5));
+    assert_eq!(store.dms_of(user).await.unwrap().len(), 1);
+    assert_eq!(store.dm_closed_by(dm).await, Ok(vec![]));
+    store.close_dm(dm, user, MessageId::from_raw(9)).await.unwrap();
+    drop(store);
+    let store = Store::open_sqlite(folder.path()).await.unwrap();
+    assert_eq!((store.dms_of(user).await, store.dm_closed_by(dm).await), (Ok(vec![]), Ok(vec![user])));
+}
+
+#[tokio::test]
 async fn calls_that_share_a_transaction_fail_alone() {
     let scratch = Scratch::open().await;
     let store = scratch.store();

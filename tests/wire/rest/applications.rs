@@ -1,7 +1,7 @@
 //! Applications and their bots.
 
 use super::cast;
-use crate::support::world::{KICK_MEMBERS, SEND_MESSAGES, VIEW_CHANNEL, fresh_name};
+use crate::support::world::{KICK_MEMBERS, MANAGE_GUILD, SEND_MESSAGES, VIEW_CHANNEL, fresh_name};
 use crate::support::{Rest, id, ids, shared, text};
 use serde_json::json;
 
@@ -97,6 +97,45 @@ async fn only_who_manages_the_guild_adds_a_bot() {
     world.owner.post(&unknown, body).await.refused(404, 10_002);
     world.owner.post("/oauth2/authorize?scope=bot", json!({"guild_id": world.guild})).await.bad_field("client_id");
     world.owner.post(&path, json!({"authorize": true})).await.bad_field("guild_id");
+}
+
+#[tokio::test]
+async fn person_is_told_which_bot_asks_and_where_it_could_go() {
+    let (world, member) = cast::guild_and_member().await;
+    let bot = world.owner.create_bot().await;
+    let path = format!("/oauth2/authorize?client_id={}&scope=bot%20applications.commands&permissions={SEND_MESSAGES}", bot.id);
+    let asked = world.owner.get(&format!("{path}&guild_id={}", world.guild)).await.ok();
+    assert_eq!((&*id(&asked["user"]), &*id(&asked["bot"]), &*id(&asked["application"])), (&*world.owner.id, &*bot.id, &*bot.id));
+    assert_eq!(asked["authorized"], false);
+    let guilds = asked["guilds"].as_array().unwrap();
+    let guild = guilds.iter().find(|guild| guild["id"] == *world.guild).expect("the owner's guild");
+    assert_eq!((&guild["name"], &guild["icon"], &guild["mfa_level"]), (&json!("The house"), &json!(null), &json!(0)));
+    let permissions: u64 = text(guild, "permissions").parse().unwrap();
+    assert_ne!(permissions & MANAGE_GUILD, 0);
+    let others = member.get(&path).await.ok();
+    assert!(!ids(&others["guilds"]).contains(&world.guild), "{others}");
+    let role = world.role(json!({"name": "Staff", "permissions": MANAGE_GUILD.to_string()})).await;
+    world.give_role(&member, &role).await;
+    assert!(ids(&member.get(&path).await.ok()["guilds"]).contains(&world.guild));
+    bot.get(&format!("/guilds/{}", world.guild)).await.refused(403, 50_001);
+}
+
+#[tokio::test]
+async fn asking_for_a_bot_that_cannot_come_is_refused() {
+    let owner = cast::person(0).await;
+    let bot = owner.create_bot().await;
+    let path = format!("/oauth2/authorize?client_id={}", bot.id);
+    owner.get(&format!("/oauth2/authorize?client_id={}&scope=bot", cast::NOTHING)).await.refused(404, 10_002);
+    owner.get("/oauth2/authorize?scope=bot").await.bad_field("client_id");
+    owner.get("/oauth2/authorize?client_id=x&scope=bot").await.bad_field("client_id");
+    for scope in ["", "&scope=", "&scope=identify", "&scope=bot+identify", "&scope=applications.commands"] {
+        owner.get(&format!("{path}{scope}")).await.bad_field("scope");
+    }
+    owner.get(&format!("{path}&scope=bot&permissions=x")).await.bad_field("permissions");
+    owner.get(&format!("{path}&scope=bot&guild_id=x")).await.bad_field("guild_id");
+    Rest::new(shared().http).get(&format!("{path}&scope=bot")).await.refused(401, 0);
+    bot.get(&format!("{path}&scope=bot")).await.refused(403, 20_001);
+    bot.post(&format!("{path}&scope=bot"), json!({"guild_id": cast::NOTHING})).await.refused(403, 20_001);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The gateway, and the process as a whole.
 
 mod audience;
+mod closed_dms;
 mod connect;
 mod faults;
 mod intents;
