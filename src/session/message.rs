@@ -77,6 +77,8 @@ pub(super) enum SessionMessage {
     /// Nothing waits for the socket any more.
     Drained,
     ReplayOverflowed,
+    /// As many changes of presence as before may be told again.
+    PresenceWindowOpened,
     /// The client has been silent for too long, or nobody has resumed.
     Silent,
     /// The server is going away: op 7.

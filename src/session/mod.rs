@@ -7,8 +7,11 @@ mod config;
 mod entry;
 mod message;
 mod news;
+mod presence;
 mod registry;
 mod state;
+#[cfg(test)]
+mod tests;
 mod wheel;
 
 pub use config::SessionConfig;
