@@ -59,7 +59,7 @@ async fn carry_out(message: SessionMessage, state: &mut SessionState) {
         SessionMessage::Drained => Box::pin(state.drained()).await,
         SessionMessage::ReplayOverflowed => state.end(End::Gap),
         SessionMessage::PresenceWindowOpened => state.presence_window_opened(),
-        SessionMessage::Silent => state.silent(),
+        SessionMessage::Silent(verdict) => state.silent(verdict),
         SessionMessage::Reconnect => state.reconnect(),
         SessionMessage::Violation => state.end(End::Violation),
     }

@@ -71,7 +71,7 @@ impl Sessions {
         let id = SessionId::new(&random_hex());
         let arguments = SessionArguments { id: id.clone(), opening, user, outbox: outbox.clone(), sessions: self.clone() };
         let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(why_refused)?;
-        let pulse = self.0.wheel.add(actor.clone(), outbox.clone(), self.silence_max());
+        let pulse = self.wheel().add(actor.clone(), outbox.clone(), self.silence_max());
         let running = Running { actor: actor.clone(), pulse: pulse.clone(), outbox: outbox.clone() };
         self.0.running.insert(id.clone(), running);
         let _ = actor.cast(SessionMessage::Registered(pulse.clone()));
@@ -102,18 +102,22 @@ impl Sessions {
         self.0.config.heartbeat_interval * 3 / 2
     }
 
+    pub(super) fn wheel(&self) -> &Wheel {
+        &self.0.wheel
+    }
+
     pub(super) fn heard(&self, pulse: &Pulse) {
-        self.0.wheel.postpone(pulse, self.silence_max());
+        self.wheel().postpone(pulse, self.silence_max());
     }
 
     /// A socket is there again.
     pub(super) fn resumed(&self, pulse: &Arc<Pulse>) {
-        self.0.wheel.hasten(pulse, self.silence_max());
+        self.wheel().hasten(pulse, self.silence_max());
     }
 
     /// The socket is gone: the session waits for a RESUME.
     pub(super) fn await_resume(&self, pulse: &Arc<Pulse>) {
-        self.0.wheel.hasten(pulse, self.0.config.resume_window);
+        self.wheel().hasten(pulse, self.0.config.resume_window);
     }
 
     pub(super) fn remove(&self, id: &SessionId) {

@@ -7,7 +7,7 @@ use super::message::{Credentials, End, SessionId, SessionMessage};
 use super::news::News;
 use super::presence::PresencePace;
 use super::registry::Sessions;
-use super::wheel::Pulse;
+use super::wheel::{Pulse, Verdict};
 use crate::model::{GuildId, Intents, Refusal, TokenHash};
 use crate::outbox::{Frame, Outbox, control_frame};
 use crate::protocol::event;
@@ -162,8 +162,11 @@ impl SessionState {
         }
     }
 
-    /// Nothing was heard for 1.5 intervals, or nobody resumed within the window.
-    pub(super) fn silent(&mut self) {
+    /// Nothing was heard for 1.5 intervals, or nobody resumed within the window; unless that has changed since it was found.
+    pub(super) fn silent(&mut self, verdict: Verdict) {
+        if !self.pulse.as_ref().is_some_and(|pulse| pulse.still_holds(verdict)) {
+            return;
+        }
         if !self.has_socket {
             return self.end(End::Expired);
         }

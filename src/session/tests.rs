@@ -7,6 +7,7 @@ use super::entry::Opening;
 use super::message::{Credentials, SessionId, SessionMessage};
 use super::registry::Sessions;
 use super::state::SessionState;
+use super::wheel::{Pulse, Verdict};
 use crate::clock::Clock;
 use crate::directory::{Directory, DirectoryDeps, NodeId, View};
 use crate::limits;
@@ -21,11 +22,12 @@ use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
 const USER: UserId = UserId::from_raw(1);
 const TOKEN: TokenHash = TokenHash([7; 32]);
 const BOUNDS: OutboxBounds = OutboxBounds { queue_bytes_max: 1 << 20, replay_frames_max: 64, replay_bytes_max: 1 << 20 };
+const SILENCE: Duration = Duration::from_mins(1);
 const WINDOW: Duration = Duration::from_millis(limits::PRESENCE_RATE_WINDOW_MS);
 
 /// Stands where the session's actor would, and shows what it would have to do.
@@ -48,6 +50,7 @@ impl Actor for Mailbox {
 
 struct Bench {
     state: SessionState,
+    pulse: Arc<Pulse>,
     mailbox: mpsc::Receiver<SessionMessage>,
     _client: TcpStream,
     _scratch: Scratch,
@@ -101,8 +104,28 @@ impl Bench {
         let (shown, mailbox) = mpsc::channel(64);
         let (me, _) = Actor::spawn(None, Mailbox, shown).await.unwrap();
         tokio::time::pause();
-        let state = SessionState::begin(&me, arguments).unwrap();
-        Self { state, mailbox, _client: client, _scratch: scratch }
+        let mut state = SessionState::begin(&me, arguments).unwrap();
+        let pulse = state.sessions.wheel().add(me, state.outbox.clone(), SILENCE);
+        state.set_pulse(pulse.clone());
+        Self { state, pulse, mailbox, _client: client, _scratch: scratch }
+    }
+
+    /// Lets the time pass after which the session is found silent.
+    async fn found_silent(&mut self) -> Verdict {
+        loop {
+            if let SessionMessage::Silent(verdict) = self.mailbox.recv().await.unwrap() {
+                return verdict;
+            }
+        }
+    }
+
+    /// Resumes on a new socket, whose client's side it returns.
+    async fn resume(&mut self) -> TcpStream {
+        let (client, connection) = socket().await;
+        let (reply, answer) = oneshot::channel();
+        self.state.resume(TOKEN, &connection, self.state.outbox.seq(), reply);
+        assert!(answer.await.unwrap().is_some());
+        client
     }
 
     fn update(&mut self, number: u32) {
@@ -170,4 +193,52 @@ async fn session_that_ends_takes_its_timer_along() {
     (1..=6).for_each(|number| bench.update(number));
     bench.state.presence = None;
     assert!(tokio::time::timeout(WINDOW * 2, bench.mailbox.recv()).await.is_err());
+}
+
+#[tokio::test]
+async fn silent_client_is_closed_and_its_session_expires_unless_resumed() {
+    let mut bench = Bench::open().await;
+    let verdict = bench.found_silent().await;
+    bench.state.silent(verdict);
+    assert!(!bench.state.outbox.has_socket() && !bench.state.has_ended());
+    let verdict = bench.found_silent().await;
+    bench.state.silent(verdict);
+    assert!(bench.state.has_ended());
+}
+
+#[tokio::test]
+async fn socket_that_resumed_is_not_closed_for_the_silence_before() {
+    let mut bench = Bench::open().await;
+    let verdict = bench.found_silent().await;
+    let _client = bench.resume().await;
+    bench.state.silent(verdict);
+    assert!(bench.state.outbox.has_socket());
+}
+
+#[tokio::test]
+async fn session_that_was_resumed_in_its_last_moment_does_not_expire() {
+    let mut bench = Bench::open().await;
+    bench.state.socket_closed(0, false);
+    let verdict = bench.found_silent().await;
+    let _client = bench.resume().await;
+    bench.state.silent(verdict);
+    assert!(bench.state.outbox.has_socket() && !bench.state.has_ended());
+}
+
+#[tokio::test]
+async fn session_whose_silent_socket_closed_meanwhile_waits_for_its_resume() {
+    let mut bench = Bench::open().await;
+    let verdict = bench.found_silent().await;
+    bench.state.socket_closed(0, false);
+    bench.state.silent(verdict);
+    assert!(!bench.state.has_ended());
+}
+
+#[tokio::test]
+async fn heartbeat_in_the_last_moment_counts() {
+    let mut bench = Bench::open().await;
+    let verdict = bench.found_silent().await;
+    bench.state.sessions.heard(&bench.pulse);
+    bench.state.silent(verdict);
+    assert!(bench.state.outbox.has_socket());
 }
