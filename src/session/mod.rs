@@ -17,4 +17,4 @@ mod wheel;
 pub use config::SessionConfig;
 pub use entry::{Opening, SessionHandle};
 pub use message::{Credentials, End, SessionId};
-pub use registry::{ResumeRefused, Sessions};
+pub use registry::{GoingAway, ResumeRefused, Sessions};

@@ -191,6 +191,40 @@ async fn client_that_goes_at_op_7_lets_the_server_end_at_once() {
 }
 
 #[tokio::test]
+async fn while_clients_are_sent_away_readiness_is_503_and_so_is_a_new_socket() {
+    let mut server = unlimited();
+    let world = World::on(&server).await;
+    let mut gateway = world.owner.gateway().await;
+    server.signal(Signal::TERM);
+    gateway.expect_op(7).await;
+    let answer = get_text(server.http, "/health/ready").await;
+    assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("\"draining\":true"), "{answer}");
+    assert!(get_text(server.http, "/health/live").await.starts_with("HTTP/1.1 200 "));
+    match Gateway::try_dial(server.http, "/gateway?v=10", Compress::None).await.map(|_| ()) {
+        Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => {
+            assert_eq!(answer.status(), 503);
+            assert!(answer.headers().contains_key("retry-after"));
+        }
+        other => panic!("{other:?} in place of 503"),
+    }
+    gateway.close(4000).await;
+    assert_eq!(server.ended().code(), Some(0));
+    assert!(TcpStream::connect(server.http).await.is_err());
+}
+
+#[tokio::test]
+async fn sockets_that_have_not_identified_are_sent_away_like_sessions() {
+    for compress in [Compress::None, Compress::Zlib] {
+        let mut server = unlimited();
+        let mut socket = Gateway::open(server.http, compress).await;
+        server.signal(Signal::TERM);
+        socket.expect_op(7).await;
+        socket.expect_close(4000).await;
+        assert_eq!(server.ended().code(), Some(0));
+    }
+}
+
+#[tokio::test]
 async fn health_is_told_without_a_token() {
     let server = unlimited();
     let nobody = Rest::new(server.http);
