@@ -18,7 +18,8 @@ pub fn is_upgrade(headers: &HeaderMap) -> bool {
     has(header::UPGRADE, "websocket") && has(header::CONNECTION, "upgrade") && headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }
 
-/// Answers 101, or 503 where the server is going away, and goes on with the socket. `base` is `ws://host`: where clients should resume; `held` is kept as long as the socket.
+/// Answers 101, or 503 where the server is going away, and goes on with the socket. `base` is `ws://host`: where clients should resume;
+/// `held` is kept as long as the socket.
 pub fn accept(services: &GatewayServices, base: String, mut request: Request, held: impl Send + Sync + 'static) -> Response<Body> {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else { return status(StatusCode::BAD_REQUEST) };
     if request.headers().get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != "13") {
