@@ -260,6 +260,10 @@ pub const CHUNK_ORDERS_MAX: usize = 256;
 pub const ALL_MEMBERS_INTERVAL_MS: u64 = 30_000;
 /// Bytes of an op 8 nonce; longer ones are dropped (Discord docs, Request Guild Members).
 pub const CHUNK_NONCE_BYTES_MAX: usize = 32;
+/// Changes of its presence (op 3) that a session tells in a window; the newest of those beyond waits (Discord docs, Update Presence).
+pub const PRESENCE_RATE_UPDATES: u32 = 5;
+/// Milliseconds of that window.
+pub const PRESENCE_RATE_WINDOW_MS: u64 = 20_000;
 
 // Gateway
 

@@ -112,12 +112,12 @@ impl App {
         Ok(Self { sessions, write_behind, ids, readiness, stop, servers })
     }
 
-    /// Ends in the reverse order of building: no new work, sessions sent away, what was accepted written, the last id noted.
+    /// Ends in the reverse order of building: sessions sent away, no new work, what was accepted written, the last id noted.
     pub(super) async fn drain(self) {
         self.readiness.set(false);
-        // First the door: who is sent away must not come back in.
-        let _ = self.stop.send(true);
+        // The door stays open meanwhile, so that whoever asks is told 503: health checks, and those who were sent away and come back.
         self.sessions.drain(Duration::from_millis(limits::GATEWAY_DRAIN_MS)).await;
+        let _ = self.stop.send(true);
         for server in self.servers {
             let _ = server.await;
         }

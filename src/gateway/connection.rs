@@ -7,7 +7,7 @@ use crate::limits;
 use crate::model::Refusal;
 use crate::outbox::{self, Outbox, Transport, Wire, control_frame, first_bytes};
 use crate::protocol::gateway::{self, ClientFrame, CloseCode, Identify, Resume};
-use crate::session::{Credentials, Opening, SessionHandle, SessionId, Sessions};
+use crate::session::{Credentials, GoingAway, Opening, SessionHandle, SessionId, Sessions};
 use futures_util::SinkExt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -30,6 +30,8 @@ enum Opened {
     Session(Box<SessionHandle>),
     /// The close code is to be sent.
     Refused(CloseCode),
+    /// By the server.
+    SentAway,
     Gone,
 }
 
@@ -41,13 +43,14 @@ pub(super) struct Upgraded<Held> {
     pub(super) socket: outbox::Socket,
     /// What was read of it beyond the request.
     pub(super) read_ahead: Vec<u8>,
+    pub(super) going_away: GoingAway,
     /// Kept as long as the socket.
     pub(super) held: Held,
 }
 
 /// Serves one socket to its end.
 pub(super) async fn serve(services: GatewayServices, upgraded: Upgraded<impl Send + 'static>) {
-    let Upgraded { base, transport, socket, read_ahead, held } = upgraded;
+    let Upgraded { base, transport, socket, read_ahead, mut going_away, held } = upgraded;
     let outbox = Outbox::new(socket, transport.unwrap_or(Transport::Plain), services.sessions.config().outbox);
     let mut socket =
         Box::new(WebSocketStream::from_partially_read(Wire::new(outbox.clone()), read_ahead, Role::Server, Some(websocket_config())).await);
@@ -58,7 +61,7 @@ pub(super) async fn serve(services: GatewayServices, upgraded: Upgraded<impl Sen
             let _ = outbox.write_raw(&control_frame(transport, first_bytes(transport), &hello));
             let deadline = Instant::now() + Duration::from_millis(limits::IDENTIFY_TIMEOUT_MS);
             let opening = Connection { services, base, outbox: outbox.clone(), budget: Budget::new() };
-            opening.open(&mut socket, deadline).await
+            opening.open(&mut socket, deadline, &mut going_away).await
         }
     };
     match opened {
@@ -75,14 +78,20 @@ pub(super) async fn serve(services: GatewayServices, upgraded: Upgraded<impl Sen
                 drop(held);
             });
         }
-        Opened::Refused(code) => {
-            outbox.close(code.code(), code.reason());
-            let farewell = Duration::from_millis(limits::CLOSE_TIMEOUT_MS);
-            let _ = tokio::time::timeout(farewell, super::reading::until_closed(&mut socket)).await;
-            outbox.disconnect();
+        Opened::Refused(code) => close(&mut socket, &outbox, (code, code.reason())).await,
+        Opened::SentAway => {
+            let _ = outbox.write_raw(&control_frame(outbox.transport(), &[], gateway::reconnect()));
+            close(&mut socket, &outbox, (GoingAway::CODE, GoingAway::REASON)).await;
         }
         Opened::Gone => outbox.disconnect(),
     }
+}
+
+async fn close(socket: &mut Socket, outbox: &Arc<Outbox>, (code, reason): (CloseCode, &str)) {
+    outbox.close(code.code(), reason);
+    let farewell = Duration::from_millis(limits::CLOSE_TIMEOUT_MS);
+    let _ = tokio::time::timeout(farewell, super::reading::until_closed(socket)).await;
+    outbox.disconnect();
 }
 
 struct Connection {
@@ -93,9 +102,13 @@ struct Connection {
 }
 
 impl Connection {
-    async fn open(mut self, socket: &mut Socket, deadline: Instant) -> Opened {
+    async fn open(mut self, socket: &mut Socket, deadline: Instant, going_away: &mut GoingAway) -> Opened {
         loop {
-            let Ok(received) = timeout_at(deadline, receive(socket)).await else { return Opened::Refused(CloseCode::TimedOut) };
+            let received = tokio::select! {
+                received = timeout_at(deadline, receive(socket)) => received,
+                () = going_away.wait() => return Opened::SentAway,
+            };
+            let Ok(received) = received else { return Opened::Refused(CloseCode::TimedOut) };
             let frame = match received {
                 Received::Frame(frame) => frame,
                 Received::Refused(code) => return Opened::Refused(code),

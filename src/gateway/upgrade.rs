@@ -22,7 +22,8 @@ pub fn is_upgrade(headers: &HeaderMap) -> bool {
     has(header::UPGRADE, "websocket") && has(header::CONNECTION, "upgrade") && headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }
 
-/// Answers 101 and goes on with the socket. `base` is `ws://host` or `wss://host`: where clients should resume; `held` is kept as long as the socket.
+/// Answers 101, or 503 where the server is going away, and goes on with the socket. `base` is `ws://host` or `wss://host`: where clients should
+/// resume; `held` is kept as long as the socket.
 pub fn accept(services: &GatewayServices, base: String, mut request: Request, held: impl Send + Sync + 'static) -> Response<Body> {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else { return status(StatusCode::BAD_REQUEST) };
     if request.headers().get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != "13") {
@@ -31,6 +32,12 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
         return response;
     }
     let Ok(accept_key) = HeaderValue::from_str(&derive_accept_key(key.as_bytes())) else { return status(StatusCode::BAD_REQUEST) };
+    let going_away = services.sessions.going_away();
+    if going_away.is_so() {
+        let mut response = status(StatusCode::SERVICE_UNAVAILABLE);
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        return response;
+    }
     let transport = query::transport(request.uri().query());
     let upgrade = hyper::upgrade::on(&mut request);
     let services = services.clone();
@@ -38,7 +45,7 @@ pub fn accept(services: &GatewayServices, base: String, mut request: Request, he
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
         let Some((socket, read_ahead)) = taken_over(upgraded) else { return };
-        serve(services, connection::Upgraded { base, transport, socket, read_ahead, held }).await;
+        serve(services, connection::Upgraded { base, transport, socket, read_ahead, going_away, held }).await;
     });
     let mut response = status(StatusCode::SWITCHING_PROTOCOLS);
     let headers = response.headers_mut();

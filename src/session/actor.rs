@@ -58,7 +58,8 @@ async fn carry_out(message: SessionMessage, state: &mut SessionState) {
         SessionMessage::ChunkSent(guild, order, last) => state.chunk_sent(guild, *order, last),
         SessionMessage::Drained => Box::pin(state.drained()).await,
         SessionMessage::ReplayOverflowed => state.end(End::Gap),
-        SessionMessage::Silent => state.silent(),
+        SessionMessage::PresenceWindowOpened => state.presence_window_opened(),
+        SessionMessage::Silent(verdict) => state.silent(verdict),
         SessionMessage::Reconnect => state.reconnect(),
         SessionMessage::Violation => state.end(End::Violation),
     }

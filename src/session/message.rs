@@ -1,6 +1,6 @@
 //! What a session's actor understands.
 
-use super::wheel::Pulse;
+use super::wheel::{Pulse, Verdict};
 use crate::model::{GuildId, TokenHash, User, UserId};
 use crate::outbox::Outbox;
 use crate::protocol::gateway::ClientFrame;
@@ -77,8 +77,10 @@ pub(super) enum SessionMessage {
     /// Nothing waits for the socket any more.
     Drained,
     ReplayOverflowed,
+    /// As many changes of presence as before may be told again.
+    PresenceWindowOpened,
     /// The client has been silent for too long, or nobody has resumed.
-    Silent,
+    Silent(Verdict),
     /// The server is going away: op 7.
     Reconnect,
     /// The reader found that the client broke the protocol; the close frame is written.

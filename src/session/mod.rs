@@ -7,11 +7,14 @@ mod config;
 mod entry;
 mod message;
 mod news;
+mod presence;
 mod registry;
 mod state;
+#[cfg(test)]
+mod tests;
 mod wheel;
 
 pub use config::SessionConfig;
 pub use entry::{Opening, SessionHandle};
 pub use message::{Credentials, End, SessionId};
-pub use registry::{ResumeRefused, Sessions};
+pub use registry::{GoingAway, ResumeRefused, Sessions};

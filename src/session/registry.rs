@@ -8,11 +8,12 @@ use super::wheel::{Pulse, Wheel};
 use crate::directory::Directory;
 use crate::model::Refusal;
 use crate::outbox::Outbox;
+use crate::protocol::gateway::CloseCode;
 use dashmap::DashMap;
 use ractor::{ActorRef, SpawnErr};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::oneshot;
+use tokio::sync::{oneshot, watch};
 use tokio::task::AbortHandle;
 
 /// Cheap to clone.
@@ -25,6 +26,30 @@ struct Inner {
     wheel: Arc<Wheel>,
     turning: AbortHandle,
     running: DashMap<SessionId, Running>,
+    going_away: watch::Sender<bool>,
+}
+
+/// Held by who serves a socket that is in no session yet. Whoever drains waits for its end.
+pub struct GoingAway(watch::Receiver<bool>);
+
+impl GoingAway {
+    /// What sockets are closed with: their sessions may be resumed elsewhere.
+    pub const CODE: CloseCode = CloseCode::Unknown;
+    pub const REASON: &str = "the server is going away";
+
+    /// The server takes no new sockets.
+    pub fn is_so(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Returns when it is so.
+    ///
+    /// # Cancel safety
+    /// Nothing is lost.
+    pub async fn wait(&mut self) {
+        // The sender goes with the last handle of the sessions: nobody is left to drain.
+        let _ = self.0.wait_for(|going_away| *going_away).await;
+    }
 }
 
 #[derive(Clone)]
@@ -50,7 +75,7 @@ impl Sessions {
         let wheel = Wheel::new();
         #[expect(clippy::disallowed_methods, reason = "aborted when the last handle is dropped")]
         let turning = tokio::spawn(wheel.clone().turn()).abort_handle();
-        Self(Arc::new(Inner { directory, config, wheel, turning, running: DashMap::new() }))
+        Self(Arc::new(Inner { directory, config, wheel, turning, running: DashMap::new(), going_away: watch::Sender::new(false) }))
     }
 
     pub fn config(&self) -> &SessionConfig {
@@ -71,10 +96,11 @@ impl Sessions {
         let id = SessionId::new(&random_hex());
         let arguments = SessionArguments { id: id.clone(), opening, user, outbox: outbox.clone(), sessions: self.clone() };
         let (actor, _) = ractor::Actor::spawn(None, SessionActor, arguments).await.map_err(why_refused)?;
-        let pulse = self.0.wheel.add(actor.clone(), outbox.clone(), self.silence_max());
+        let pulse = self.wheel().add(actor.clone(), outbox.clone(), self.silence_max());
         let running = Running { actor: actor.clone(), pulse: pulse.clone(), outbox: outbox.clone() };
         self.0.running.insert(id.clone(), running);
         let _ = actor.cast(SessionMessage::Registered(pulse.clone()));
+        self.send_away_late(&actor);
         metrics::gauge!("belfry_sessions").increment(1.0);
         Ok(SessionHandle { actor, pulse, outbox: outbox.clone(), sessions: self.clone(), generation: 0 })
     }
@@ -94,6 +120,7 @@ impl Sessions {
         let generation = answer.await.ok().flatten().ok_or(ResumeRefused)?;
         metrics::counter!("belfry_resumes_total").increment(1);
         let Running { actor, pulse, outbox } = running;
+        self.send_away_late(&actor);
         Ok(SessionHandle { actor, pulse, outbox, sessions: self.clone(), generation })
     }
 
@@ -102,18 +129,22 @@ impl Sessions {
         self.0.config.heartbeat_interval * 3 / 2
     }
 
+    pub(super) fn wheel(&self) -> &Wheel {
+        &self.0.wheel
+    }
+
     pub(super) fn heard(&self, pulse: &Pulse) {
-        self.0.wheel.postpone(pulse, self.silence_max());
+        self.wheel().postpone(pulse, self.silence_max());
     }
 
     /// A socket is there again.
     pub(super) fn resumed(&self, pulse: &Arc<Pulse>) {
-        self.0.wheel.hasten(pulse, self.silence_max());
+        self.wheel().hasten(pulse, self.silence_max());
     }
 
     /// The socket is gone: the session waits for a RESUME.
     pub(super) fn await_resume(&self, pulse: &Arc<Pulse>) {
-        self.0.wheel.hasten(pulse, self.0.config.resume_window);
+        self.wheel().hasten(pulse, self.0.config.resume_window);
     }
 
     pub(super) fn remove(&self, id: &SessionId) {
@@ -122,19 +153,34 @@ impl Sessions {
         }
     }
 
-    /// Tells every client to come back elsewhere (op 7), and closes those that stay longer than `grace`.
+    /// For a new socket.
+    pub fn going_away(&self) -> GoingAway {
+        GoingAway(self.0.going_away.subscribe())
+    }
+
+    /// A session whose socket came while others were told to go, and that may not have been among them.
+    fn send_away_late(&self, actor: &ActorRef<SessionMessage>) {
+        if *self.0.going_away.borrow() {
+            let _ = actor.cast(SessionMessage::Reconnect);
+        }
+    }
+
+    /// Tells every client to come back elsewhere (op 7), and closes those that stay longer than `grace`. New sockets are turned away.
     pub async fn drain(&self, grace: Duration) {
+        // First, so that a session that begins now is seen below or sees this.
+        self.0.going_away.send_replace(true);
         for running in &self.0.running {
             let _ = running.actor.cast(SessionMessage::Reconnect);
         }
         let _ = tokio::time::timeout(grace, self.sockets_closed()).await;
         for running in &self.0.running {
-            running.outbox.close(crate::protocol::gateway::CloseCode::Unknown.code(), "the server is going away");
+            running.outbox.close(GoingAway::CODE.code(), GoingAway::REASON);
         }
         let _ = tokio::time::timeout(grace, self.sockets_closed()).await;
     }
 
     async fn sockets_closed(&self) {
+        self.0.going_away.closed().await;
         let mut look = tokio::time::interval(Duration::from_millis(crate::limits::DRAIN_LOOK_MS));
         while self.0.running.iter().any(|running| running.outbox.has_socket()) {
             look.tick().await;

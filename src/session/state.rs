@@ -5,8 +5,9 @@ use super::attach::Attaching;
 use super::chunks::ChunkOrders;
 use super::message::{Credentials, End, SessionId, SessionMessage};
 use super::news::News;
+use super::presence::PresencePace;
 use super::registry::Sessions;
-use super::wheel::Pulse;
+use super::wheel::{Pulse, Verdict};
 use crate::model::{GuildId, Intents, Refusal, TokenHash};
 use crate::outbox::{Frame, Outbox, control_frame};
 use crate::protocol::event;
@@ -32,7 +33,9 @@ pub(super) struct SessionState {
     pub(super) intents: Intents,
     pub(super) large_threshold: usize,
     shard: Option<(u32, u32)>,
-    news: Arc<News>,
+    pub(super) news: Arc<News>,
+    /// Boxed: most sessions never change their presence.
+    pub(super) presence: Option<Box<PresencePace>>,
     pulse: Option<Arc<Pulse>>,
     generation: u16,
     has_socket: bool,
@@ -77,6 +80,7 @@ impl SessionState {
             large_threshold: opening.large_threshold,
             shard,
             news,
+            presence: None,
             pulse: None,
             generation: 0,
             has_socket: true,
@@ -110,7 +114,7 @@ impl SessionState {
 
     pub(super) fn frame(&mut self, frame: ClientFrame) {
         match frame {
-            ClientFrame::PresenceUpdate(presence) => self.user.set_presence(self.id.as_str(), presence),
+            ClientFrame::PresenceUpdate(presence) => self.change_presence(presence),
             ClientFrame::RequestMembers(request) => self.request_members(&request),
             // Heartbeats are answered by the reader; a second IDENTIFY or RESUME is refused there; voice has no meaning yet.
             ClientFrame::Heartbeat(_) | ClientFrame::Identify(_) | ClientFrame::Resume(_) | ClientFrame::Ignored => {}
@@ -158,8 +162,11 @@ impl SessionState {
         }
     }
 
-    /// Nothing was heard for 1.5 intervals, or nobody resumed within the window.
-    pub(super) fn silent(&mut self) {
+    /// Nothing was heard for 1.5 intervals, or nobody resumed within the window; unless that has changed since it was found.
+    pub(super) fn silent(&mut self, verdict: Verdict) {
+        if !self.pulse.as_ref().is_some_and(|pulse| pulse.still_holds(verdict)) {
+            return;
+        }
         if !self.has_socket {
             return self.end(End::Expired);
         }

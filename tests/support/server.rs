@@ -105,12 +105,11 @@ impl Server {
     fn spawn_command(mut command: Command, dir: Arc<TempDir>, env: Vec<(String, String)>, shared: bool) -> Self {
         let mut child = command.spawn().expect("the binary starts");
         let log = Log::drain(child.stderr.take().expect("stderr is a pipe"));
-        let Some(line) = log.wait_for(|line| line["message"] == "listening") else {
+        let Some(line) = log.wait_for_line(|line| line.contains("listening")) else {
             _ = child.kill();
             panic!("the server did not say that it listens:\n{}", log.tail());
         };
-        let address =
-            |key: &str| line[key].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no address {key} in {line}"));
+        let address = |name| field(&line, name).and_then(|text| text.parse().ok()).unwrap_or_else(|| panic!("no address {name} in {line}"));
         let (http, metrics) = (address("http"), address("metrics"));
         Self { _stdin: child.stdin.take(), child, log, http, metrics, dir, env, shared }
     }
@@ -220,6 +219,16 @@ impl Drop for TempDir {
     }
 }
 
+/// What a line of the log says of this field, of itself or of the span that it belongs to; in JSON or as text.
+pub fn field(line: &str, name: &str) -> Option<String> {
+    if line.starts_with('{') {
+        let json: Value = serde_json::from_str(line).ok()?;
+        return json.get(name).or_else(|| json["span"].get(name))?.as_str().map(str::to_owned);
+    }
+    let value = line.split([' ', '{', '}']).find_map(|word| word.strip_prefix(name)?.strip_prefix('='))?;
+    Some(value.trim_matches('"').to_owned())
+}
+
 /// What a child wrote to stderr, kept while it runs.
 #[derive(Default)]
 pub struct Log {
@@ -248,13 +257,13 @@ impl Log {
         log
     }
 
-    /// The first line of JSON that is wanted, now or before the deadline; `None` if the process ends first.
-    pub fn wait_for(&self, wanted: impl Fn(&Value) -> bool) -> Option<Value> {
+    /// The first line that is wanted, now or before the deadline; `None` if the process ends first.
+    pub fn wait_for_line(&self, wanted: impl Fn(&str) -> bool) -> Option<String> {
         let mut seen = 0;
         self.wait(|state| {
             let new = &state.lines[seen..];
             seen = state.lines.len();
-            let found = new.iter().filter_map(|line| serde_json::from_str(line).ok()).find(&wanted);
+            let found = new.iter().find(|line| wanted(line)).cloned();
             if state.ended && found.is_none() { Some(None) } else { found.map(Some) }
         })
         .flatten()

@@ -12,11 +12,25 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 /// When a session is to be looked at again.
 pub(super) struct Pulse {
+    /// Even where the session said it, odd where the wheel put it off: neither is ever taken for the other.
     deadline_ms: AtomicU64,
     /// Which of its entries in the wheel counts: older ones are passed over.
     entry: AtomicU64,
     actor: ActorRef<SessionMessage>,
     outbox: Arc<Outbox>,
+}
+
+/// The session was silent for too long, as far as was known when this was said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Verdict {
+    put_off_to_ms: u64,
+}
+
+impl Pulse {
+    /// False where the session was heard of, resumed or cut since.
+    pub(super) fn still_holds(&self, verdict: Verdict) -> bool {
+        self.deadline_ms.load(Relaxed) == verdict.put_off_to_ms
+    }
 }
 
 pub(super) struct Wheel {
@@ -58,7 +72,8 @@ impl Wheel {
     /// The session is looked at `silence` from now, at the earliest.
     pub(super) fn postpone(&self, pulse: &Pulse, silence: Duration) {
         let silence_ms = u64::try_from(silence.as_millis()).unwrap_or(u64::MAX);
-        pulse.deadline_ms.store(self.now_ms().saturating_add(silence_ms), Relaxed);
+        let deadline_ms = self.now_ms().saturating_add(silence_ms).saturating_add(1) & !1;
+        pulse.deadline_ms.store(deadline_ms, Relaxed);
     }
 
     /// As [`Wheel::postpone`], where that may be sooner than what was said before.
@@ -91,16 +106,23 @@ impl Wheel {
     }
 
     fn look(&self, pulse: &Arc<Pulse>) {
-        let silent = pulse.deadline_ms.load(Relaxed) <= self.now_ms();
-        if silent {
-            self.postpone(pulse, Duration::from_millis(limits::WHEEL_AGAIN_MS));
-        }
+        let verdict = self.judge(pulse);
         self.slot(pulse);
         // Last: the session may say at once when it is to be looked at again.
-        if silent && pulse.actor.cast(SessionMessage::Silent).is_err() {
+        if let Some(verdict) = verdict
+            && pulse.actor.cast(SessionMessage::Silent(verdict)).is_err()
+        {
             // The session has ended, and its client does not close the socket.
             pulse.outbox.disconnect();
         }
+    }
+
+    /// Puts off the deadline of a session that is silent, unless it is heard of in this moment.
+    fn judge(&self, pulse: &Pulse) -> Option<Verdict> {
+        let (now_ms, deadline_ms) = (self.now_ms(), pulse.deadline_ms.load(Relaxed));
+        let put_off_to_ms = now_ms.saturating_add(limits::WHEEL_AGAIN_MS) | 1;
+        let silent = deadline_ms <= now_ms && pulse.deadline_ms.compare_exchange(deadline_ms, put_off_to_ms, Relaxed, Relaxed).is_ok();
+        silent.then_some(Verdict { put_off_to_ms })
     }
 }
 

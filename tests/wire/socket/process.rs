@@ -1,11 +1,13 @@
 //! The process: its configuration, its files, its health, and its end.
 
 use crate::support::gateway::Incoming;
+use crate::support::server::field;
 use crate::support::transport::Compress;
 use crate::support::{Gateway, Rest, Server, World, ids};
 use hyper::Method;
 use rustix::process::Signal;
 use serde_json::json;
+use std::collections::HashSet;
 use std::process::Output;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -191,6 +193,40 @@ async fn client_that_goes_at_op_7_lets_the_server_end_at_once() {
 }
 
 #[tokio::test]
+async fn while_clients_are_sent_away_readiness_is_503_and_so_is_a_new_socket() {
+    let mut server = unlimited();
+    let world = World::on(&server).await;
+    let mut gateway = world.owner.gateway().await;
+    server.signal(Signal::TERM);
+    gateway.expect_op(7).await;
+    let answer = get_text(server.http, "/health/ready").await;
+    assert!(answer.starts_with("HTTP/1.1 503 ") && answer.contains("\"draining\":true"), "{answer}");
+    assert!(get_text(server.http, "/health/live").await.starts_with("HTTP/1.1 200 "));
+    match Gateway::try_dial(server.http, "/gateway?v=10", Compress::None).await.map(|_| ()) {
+        Err(tokio_tungstenite::tungstenite::Error::Http(answer)) => {
+            assert_eq!(answer.status(), 503);
+            assert!(answer.headers().contains_key("retry-after"));
+        }
+        other => panic!("{other:?} in place of 503"),
+    }
+    gateway.close(4000).await;
+    assert_eq!(server.ended().code(), Some(0));
+    assert!(TcpStream::connect(server.http).await.is_err());
+}
+
+#[tokio::test]
+async fn sockets_that_have_not_identified_are_sent_away_like_sessions() {
+    for compress in [Compress::None, Compress::Zlib] {
+        let mut server = unlimited();
+        let mut socket = Gateway::open(server.http, compress).await;
+        server.signal(Signal::TERM);
+        socket.expect_op(7).await;
+        socket.expect_close(4000).await;
+        assert_eq!(server.ended().code(), Some(0));
+    }
+}
+
+#[tokio::test]
 async fn health_is_told_without_a_token() {
     let server = unlimited();
     let nobody = Rest::new(server.http);
@@ -222,30 +258,52 @@ pub(super) async fn get_text(address: std::net::SocketAddr, path: &str) -> Strin
 }
 
 #[tokio::test]
-async fn log_names_no_token_password_or_content() {
-    let server = Server::start(&[("BELFRY_LIMITS__RATE_LIMITS", "false"), ("BELFRY_LOG__LEVEL", "debug")]);
-    let world = World::on(&server).await;
+async fn log_names_no_token_password_or_content_and_says_whose_each_line_is() {
+    for format in ["json", "text"] {
+        let settings = [("BELFRY_LIMITS__RATE_LIMITS", "false"), ("BELFRY_LOG__LEVEL", "debug"), ("BELFRY_LOG__FORMAT", format)];
+        let server = Server::start(&settings);
+        let (session, secrets) = talk_of_secrets(&server).await;
+        let log = server.log.text();
+        for secret in secrets {
+            assert!(!log.contains(&secret), "the log has {secret}");
+        }
+        for line in log.lines() {
+            let json: Result<serde_json::Value, _> = serde_json::from_str(line);
+            assert_eq!(json.is_ok(), format == "json", "{line}");
+            assert!(json.is_err() || json.is_ok_and(|json| json["level"].is_string() && json["timestamp"].is_string()), "{line}");
+        }
+        let requests: Vec<_> = log.lines().filter(|line| line.contains("answered")).map(|line| (line, field(line, "request_id"))).collect();
+        assert!(requests.len() >= 10, "{log}");
+        assert!(requests.iter().all(|(_, id)| id.as_ref().is_some_and(|id| id.parse::<u64>().is_ok_and(|id| id > 0))), "{requests:?}");
+        let distinct: HashSet<_> = requests.iter().map(|(_, id)| id).collect();
+        assert_eq!(distinct.len(), requests.len(), "each request has its own: {requests:?}");
+        let of_sessions: Vec<_> = log.lines().filter(|line| line.contains("belfry::session")).collect();
+        assert!(of_sessions.iter().any(|line| line.contains("resume refused")), "{log}");
+        for line in of_sessions {
+            assert_eq!(field(line, "session_id").as_ref(), Some(&session), "{line}");
+        }
+    }
+}
+
+/// People and a bot whose tokens, passwords and words must stay out of the log, and a session that ends. Returns its id and the secrets.
+async fn talk_of_secrets(server: &Server) -> (String, Vec<String>) {
+    let world = World::on(server).await;
     let bot = world.bot(0).await;
     let mut gateway = world.owner.gateway().await;
     world.owner.say(&world.general, "words that are nobody's business").await;
     world.fence(&mut gateway).await;
     let cut = gateway.cut();
     let session = cut.session_id.clone();
-    cut.resume().await;
+    let _resumed = cut.resume().await;
     let login = json!({"login": world.owner.username, "password": "a wrong password"});
     world.nobody().post("/auth/login", login).await.refused(400, 50035);
     bot.say(&world.general, "more words").await;
     let mut refused = Gateway::open(server.http, Compress::None).await;
     refused.send(6, json!({"token": world.owner.token, "session_id": session, "seq": 9_999})).await;
     refused.expect_op(9).await;
-    let log = server.log.text();
-    for secret in [&world.owner.token, &bot.token, crate::support::world::PASSWORD, "a wrong password", "nobody's business", "more words"] {
-        assert!(!log.contains(secret), "the log has {secret}");
-    }
-    for line in log.lines() {
-        let json: serde_json::Value = serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"));
-        assert!(json["level"].is_string() && json["timestamp"].is_string(), "{line}");
-    }
+    server.log.wait_for_line(|line| line.contains("session ends")).expect("a session that cannot be resumed ends");
+    let said = [crate::support::world::PASSWORD, "a wrong password", "nobody's business", "more words"].map(str::to_owned);
+    (session, [world.owner.token.clone(), bot.token].into_iter().chain(said).collect())
 }
 
 #[tokio::test]
