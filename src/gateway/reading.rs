@@ -6,7 +6,7 @@ use crate::limits;
 use crate::outbox::control_frame;
 use crate::protocol::gateway::{self, ClientFrame, CloseCode, DecodeError};
 use crate::session::SessionHandle;
-use futures_util::StreamExt;
+use futures_util::{SinkExt, StreamExt};
 use std::time::Duration;
 use tokio::io::AsyncReadExt;
 use tokio::time::timeout;
@@ -43,6 +43,8 @@ pub(super) async fn receive(socket: &mut Socket) -> Received {
             },
             Some(Ok(Message::Close(close))) => {
                 let code = close.map_or(WebSocketClose::Status, |close| close.code);
+                // The library's answer, without which a browser would call this a broken connection (RFC 6455, 5.5.1).
+                let _ = socket.flush().await;
                 return Received::Closed(matches!(code, WebSocketClose::Normal | WebSocketClose::Away));
             }
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => continue,

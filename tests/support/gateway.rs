@@ -340,13 +340,14 @@ impl Gateway {
         self.events.iter().filter(|event| event.name == name).map(|event| &event.d).collect()
     }
 
-    /// Closes with a code, as a client that leaves.
+    /// Closes with a code, as a client that leaves, and asserts that the server answers with the same.
     pub async fn close(mut self, code: u16) -> Cut {
         let frame = CloseFrame { code: code.into(), reason: "".into() };
         _ = self.socket.close(Some(frame)).await;
         while self.closed.is_none() {
             self.next().await;
         }
+        assert_eq!(self.closed, Some(Some(code)), "a close frame is answered");
         self.cut()
     }
 

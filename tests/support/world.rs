@@ -1,11 +1,13 @@
 //! People, bots, a guild and its channels, for one test.
 
+use super::gateway::Incoming;
 use super::server::Log;
-use super::{Answer, Gateway, Identify, Rest, Server, id, shared, text};
+use super::{Answer, DEADLINE, Gateway, Identify, Rest, Server, id, shared, text};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 pub const PASSWORD: &str = "correct horse battery";
 
@@ -184,6 +186,19 @@ impl World {
     pub async fn fence(&self, listener: &mut Gateway) {
         let message = self.owner.say(&self.general, "fence").await;
         listener.expect("MESSAGE_CREATE", |d| d["id"] == message["id"]).await;
+    }
+
+    /// Waits until a listener without the GUILDS intent listens, which nothing tells it: says fences until one comes.
+    pub async fn first_fence(&self, listener: &mut Gateway) {
+        let end = tokio::time::Instant::now() + DEADLINE;
+        loop {
+            self.owner.say(&self.general, "fence").await;
+            match listener.next_within(Duration::from_millis(100)).await {
+                None => assert!(tokio::time::Instant::now() < end, "it never listens"),
+                Some(Incoming::Frame(_)) => return self.fence(listener).await,
+                Some(closed) => panic!("{closed:?}"),
+            }
+        }
     }
 }
 

@@ -48,7 +48,7 @@ async fn session_without_the_guilds_intent_hears_nothing_of_guilds_and_channels(
     let hidden = world.hidden_channel().await;
     world.overwrite(&hidden, (&role, 0), VIEW_CHANNEL, 0).await;
     let mut gateway = Gateway::connect(bot.address, &bot.ask().intents(GUILD_MESSAGES)).await;
-    world.fence(&mut gateway).await;
+    world.first_fence(&mut gateway).await;
     world.give_role(&bot, &role).await;
     let message = world.owner.say(&hidden, "now you see it").await;
     gateway.expect("MESSAGE_CREATE", |d| d["id"] == message["id"]).await;
