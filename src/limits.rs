@@ -100,12 +100,15 @@ pub const STREAM_RING_BYTES_MAX: usize = 8 * 1024 * 1024;
 pub const RELAY_INBOX_ITEMS_MAX: usize = 1_024;
 /// The same before typing and presence are dropped.
 pub const RELAY_INBOX_BESIDE_MAX: usize = 256;
-/// Entries of a class's log before the relay stops taking more in and walks: 4,096 messages in one write are far beyond any socket's buffer.
+/// Entries of a class's log before the relay stops taking more in and walks: 4,096 messages in one write are far beyond any socket's
+/// buffer.
 pub const RELAY_LOG_ENTRIES_MAX: usize = 4_096;
 /// Frames that a session's RESUME keeps by one reference: 64 deliveries cost it one.
 pub const STRETCH_FRAMES_MAX: usize = 64;
 /// The same in bytes: a session that wants one of them holds them all.
 pub const STRETCH_BYTES_MAX: usize = 64 * 1024;
+/// Shares of one stretch, laid out, that RESUMEs under way have in common; those who ask for others get copies of their own.
+pub const STRETCH_LAID_MAX: usize = 8;
 /// Entries of a class's log from which on what all have seen is dropped during a walk.
 pub const RELAY_LOG_TRIM_ENTRIES: usize = 64;
 /// Lanes visited before other tasks get their turn: some 0.3 ms of sending.
@@ -325,8 +328,8 @@ pub const TLS_HANDSHAKE_TIMEOUT_MS: u64 = 10_000;
 pub const NOT_TLS_READ_BYTES: usize = 16 * 1024;
 /// Milliseconds that a client may take to send a request's head, or its next request.
 pub const HEADER_TIMEOUT_MS: u64 = 60_000;
-/// Milliseconds that a client may take none of its answer: the slowest link takes something of a full send buffer in that time, and one that
-/// asks without reading must not hold a connection for ever.
+/// Milliseconds that a client may take none of its answer (the kernel says so when about a third of its send buffer is free, 1.5 KB/s):
+/// one that asks without reading must not hold a connection for ever.
 pub const HTTP_WRITE_TIMEOUT_MS: u64 = 30_000;
 /// Milliseconds that answers under way may still take while draining.
 pub const HTTP_DRAIN_MS: u64 = 16_000;

@@ -1,5 +1,6 @@
 //! From a TCP connection to one that speaks TLS.
 
+use crate::gateway::Impatient;
 use crate::limits;
 use std::io;
 use std::time::Duration;
@@ -15,7 +16,7 @@ const NOT_TLS: &[u8] = b"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\
     This port speaks HTTPS, not plain HTTP";
 
 /// Shakes hands within its time. `None` where that fails, which is counted, or where the other side goes before it says anything.
-pub(super) async fn handshake(acceptor: TlsAcceptor, socket: TcpStream) -> Option<TlsStream<TcpStream>> {
+pub(super) async fn handshake(acceptor: TlsAcceptor, socket: TcpStream) -> Option<TlsStream<Impatient<TcpStream>>> {
     let bound = Duration::from_millis(limits::TLS_HANDSHAKE_TIMEOUT_MS);
     let shaken = timeout(bound, shake(acceptor, socket)).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
     shaken.unwrap_or_else(|error| {
@@ -25,12 +26,12 @@ pub(super) async fn handshake(acceptor: TlsAcceptor, socket: TcpStream) -> Optio
     })
 }
 
-async fn shake(acceptor: TlsAcceptor, mut socket: TcpStream) -> io::Result<Option<TlsStream<TcpStream>>> {
+async fn shake(acceptor: TlsAcceptor, mut socket: TcpStream) -> io::Result<Option<TlsStream<Impatient<TcpStream>>>> {
     let mut first = [0];
     match (socket.peek(&mut first).await?, first) {
         // Whoever only looks whether the port is open.
         (0, _) => Ok(None),
-        (_, [HANDSHAKE]) => acceptor.accept(socket).await.map(Some),
+        (_, [HANDSHAKE]) => acceptor.accept(impatient(socket)).await.map(Some),
         (_, [b'A'..=b'Z']) => {
             // What is not read would reset the connection, and the answer with it.
             let mut request = vec![0; limits::NOT_TLS_READ_BYTES];
@@ -41,4 +42,9 @@ async fn shake(acceptor: TlsAcceptor, mut socket: TcpStream) -> io::Result<Optio
         }
         _ => Err(io::Error::new(io::ErrorKind::InvalidData, "not TLS")),
     }
+}
+
+/// The connection as HTTP writes to it, beneath TLS where there is some: what counts is that bytes go out.
+pub(super) fn impatient(socket: TcpStream) -> Impatient<TcpStream> {
+    Impatient::new(socket, Duration::from_millis(limits::HTTP_WRITE_TIMEOUT_MS))
 }

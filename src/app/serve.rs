@@ -1,7 +1,7 @@
 //! Listening and serving connections, until told to stop.
 
-use super::handshake::handshake;
-use crate::gateway::{self, GatewayServices, Impatient};
+use super::handshake::{handshake, impatient};
+use crate::gateway::{self, GatewayServices};
 use crate::http::Origin;
 use crate::limits;
 use axum::Router;
@@ -84,7 +84,7 @@ impl Server {
         let server = self.clone();
         let Some(acceptor) = self.tls.clone() else {
             #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
-            tokio::spawn(server.talk(socket, client, (stop, held)));
+            tokio::spawn(server.talk(impatient(socket), client, (stop, held)));
             return;
         };
         #[expect(clippy::disallowed_methods, reason = "whoever drains waits until `held` is dropped")]
@@ -109,8 +109,7 @@ impl Server {
         let service = hyper::service::service_fn(move |request| self.clone().answer(request, peer, open.clone()));
         let mut builder = hyper::server::conn::http1::Builder::new();
         builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_millis(limits::HEADER_TIMEOUT_MS));
-        let socket = TokioIo::new(Impatient::new(socket, Duration::from_millis(limits::HTTP_WRITE_TIMEOUT_MS)));
-        let mut connection = pin!(builder.serve_connection(socket, service).with_upgrades());
+        let mut connection = pin!(builder.serve_connection(TokioIo::new(socket), service).with_upgrades());
         let ended = tokio::select! {
             ended = &mut connection => Some(ended),
             _ = stop.wait_for(|stop| *stop) => None,

@@ -41,9 +41,8 @@ impl ChannelState {
 
     pub(super) async fn open_dm(&mut self, user: UserId) -> Result<Dm, Refusal> {
         let home = self.dm_home(user)?;
-        if home.is_closed_for(user) {
-            self.core.deps.store.reopen_dm(self.core.id, &[user]).await?;
-        }
+        // Also where it is not known to be closed: a closing whose outcome nobody knew may have left its mark.
+        self.core.deps.store.reopen_dm(self.core.id, &[user]).await?;
         Ok(home.open_for(user))
     }
 

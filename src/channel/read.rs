@@ -162,7 +162,8 @@ impl ChannelCore {
         Ok(found)
     }
 
-    /// Those of `ids` that need no store: they stand in the page itself (most replies follow soon) or in the tail. Leaves the others in `ids`.
+    /// Those of `ids` that need no store: they stand in the page itself (most replies follow soon) or in the tail. Leaves the others in
+    /// `ids`.
     fn at_hand(&self, ids: &mut Vec<MessageId>, rows: &[PageRow]) -> HashMap<MessageId, Arc<Message>> {
         let mut found = HashMap::new();
         let tail = self.tail.lock();

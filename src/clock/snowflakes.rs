@@ -1,8 +1,8 @@
 //! Ids: strictly increasing whatever the clock does, across restarts too.
 //!
 //! An id is 42 bits of milliseconds since Discord's epoch, 10 bits of node, 12 bits of sequence. A *mark* that is stored ahead of time
-//! bounds them: no id above it is given, and a later process gives none at or below it. So an id that anybody has seen is never given again,
-//! though only one write a second stands behind them.
+//! bounds them: no id above it is given, and a later process gives none at or below it. So an id that anybody has seen is never given
+//! again, though only one write a second stands behind them.
 
 use super::Clock;
 use crate::limits;
@@ -71,8 +71,8 @@ impl Snowflakes {
         }
     }
 
-    /// The mark that should be stored next: a reserve of time ahead of the clock; where the clock is behind the ids, a small reserve ahead of
-    /// them, so that a process that restarts time and again does not drive them away from the clock.
+    /// The mark that should be stored next: a reserve of time ahead of the clock; where the clock is behind the ids, a small reserve ahead
+    /// of them, so that a process that restarts time and again does not drive them away from the clock.
     pub fn wanted_mark(&self) -> u64 {
         let reserved = Timestamp::from_unix_us(self.clock.now().unix_us().saturating_add(limits::ID_RESERVE_US)).first_snowflake();
         let last = self.state.lock().last;

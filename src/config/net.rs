@@ -40,7 +40,9 @@ impl FromStr for IpNet {
 
     fn from_str(text: &str) -> Result<Self, NoNet> {
         let (address, prefix) = text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-        let address = address.parse::<IpAddr>().map_err(|_| NoNet)?.to_canonical();
+        let address = address.parse::<IpAddr>().map_err(|_| NoNet)?;
+        // One IPv4 address may be written as IPv6; of a net the prefix would mean something else.
+        let address = if prefix.is_none() { address.to_canonical() } else { address };
         let bits_max = if address.is_ipv4() { 32 } else { 128 };
         let prefix_bits = prefix.map_or(Ok(bits_max), str::parse).map_err(|_| NoNet)?;
         if prefix_bits > bits_max || bits(address) & !mask(prefix_bits) != 0 {

@@ -74,7 +74,7 @@ pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
         let frame = match receive(&mut socket).await {
             Received::Frame(frame) => frame,
             Received::Refused(code) => return Box::pin(refuse(&mut socket, &handle, code)).await,
-            Received::Closed(for_good) => return handle.socket_closed(for_good),
+            Received::Closed(for_good) => return Box::pin(closed(&mut socket, &handle, for_good)).await,
         };
         if !budget.take(matches!(*frame, ClientFrame::Heartbeat(_))) {
             return Box::pin(refuse(&mut socket, &handle, CloseCode::RateLimited)).await;
@@ -96,6 +96,14 @@ pub(super) async fn read_session(mut socket: Socket, handle: SessionHandle) {
             }
         }
     }
+}
+
+/// The client has closed. Our answer may wait behind what it has not read yet.
+async fn closed(socket: &mut Socket, handle: &SessionHandle, for_good: bool) {
+    if !handle.outbox().tell_when_drained() {
+        let _ = timeout(farewell(), until_closed(socket)).await;
+    }
+    handle.socket_closed(for_good);
 }
 
 /// Closes with a code. Most of these may be resumed (Discord docs, Gateway Close Event Codes), so the session stays.

@@ -22,8 +22,8 @@ pub fn is_upgrade(headers: &HeaderMap) -> bool {
     has(header::UPGRADE, "websocket") && has(header::CONNECTION, "upgrade") && headers.contains_key(header::SEC_WEBSOCKET_KEY)
 }
 
-/// Answers 101, or 503 where the server is going away, and goes on with the socket. `base` is `ws://host` or `wss://host`: where clients should
-/// resume; `held` is kept as long as the socket.
+/// Answers 101, or 503 where the server is going away, and goes on with the socket. `base` is `ws://host` or `wss://host`: where clients
+/// should resume; `held` is kept as long as the socket.
 pub fn accept(services: &GatewayServices, base: String, mut request: Request, held: impl Send + Sync + 'static) -> Response<Body> {
     let Some(key) = request.headers().get(header::SEC_WEBSOCKET_KEY) else { return status(StatusCode::BAD_REQUEST) };
     if request.headers().get(header::SEC_WEBSOCKET_VERSION).is_none_or(|version| version != "13") {
@@ -61,9 +61,9 @@ fn taken_over(upgraded: Upgraded) -> Option<(Socket, Vec<u8>)> {
         Ok(parts) => return Some((parts.io.into_inner().into_inner().into(), parts.read_buf.to_vec())),
         Err(upgraded) => upgraded,
     };
-    let parts = upgraded.downcast::<TokioIo<Impatient<TlsStream<TcpStream>>>>().ok()?;
-    let (stream, tls) = parts.io.into_inner().into_inner().into_inner();
-    Some((TlsSocket::new(stream, tls).into(), parts.read_buf.to_vec()))
+    let parts = upgraded.downcast::<TokioIo<TlsStream<Impatient<TcpStream>>>>().ok()?;
+    let (stream, tls) = parts.io.into_inner().into_inner();
+    Some((TlsSocket::new(stream.into_inner(), tls).into(), parts.read_buf.to_vec()))
 }
 
 fn status(status: StatusCode) -> Response<Body> {

@@ -97,8 +97,8 @@ impl GuildSection {
         self.stream.publish_beside(BesideChange::Presence { user_id: user, presence }, Some(dispatch));
     }
 
-    /// Applies a change to all that the section holds. Answers what replicas are to apply: where the guild has thereby become small, also the
-    /// members that they lack.
+    /// Applies a change to all that the section holds. Answers what replicas are to apply: where the guild has thereby become small, also
+    /// the members that they lack.
     pub(super) fn apply(&mut self, change: Change) -> Change {
         let was_small = is_small(&self.guild);
         self.apply_each(&change);

@@ -4,8 +4,8 @@
 //! order --GuildActor--> decision (pure: a Plan or a Refusal) --> store --> one section: state swapped and event published
 //! ```
 //!
-//! The state stands under one lock that the guild's channels share: who checks a permission, chooses an id and publishes does it in one step.
-//! Reads need no mailbox.
+//! The state stands under one lock that the guild's channels share: who checks a permission, chooses an id and publishes does it in one
+//! step. Reads need no mailbox.
 
 mod access;
 mod actor;

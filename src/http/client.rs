@@ -21,8 +21,8 @@ impl FromRequestParts<Services> for Address {
     }
 }
 
-/// Each proxy appends the address that asked it: from the right, the first that is not itself a trusted proxy. What stands left of it is what
-/// the client made up.
+/// Each proxy appends the address that asked it: from the right, the first that is not itself a trusted proxy. What stands left of it is
+/// what the client made up.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|net| net.contains(address));
     let lines = headers.get_all("x-forwarded-for").iter().rev().map(|line| line.to_str().unwrap_or_default());

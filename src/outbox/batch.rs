@@ -1,7 +1,7 @@
 //! Frames laid out one after another for one transport, so that a session's share is one write.
 
 use super::frame::{Frame, SEQUENCE_WIDTH, Transport, lay_out};
-use super::stretch::{Slices, own_slices};
+use super::stretch::{Slice, Slices, own_slices};
 use std::sync::Arc;
 
 /// Whole WebSocket messages with room for the numbers.
@@ -17,7 +17,7 @@ pub struct Batch {
 
 impl Batch {
     pub fn new(slices: Slices, transport: Transport) -> Arc<Self> {
-        let frames: Vec<Arc<Frame>> = slices.iter().flat_map(|slice| slice.frames(0)).collect();
+        let frames: Vec<Arc<Frame>> = slices.iter().flat_map(Slice::frames).collect();
         let room = frames.iter().map(|frame| frame.body().len() + 40).sum();
         let mut bytes = Vec::with_capacity(room);
         let slots = frames.iter().map(|frame| u32::try_from(lay_out(&mut bytes, frame, transport)).unwrap_or(u32::MAX)).collect();

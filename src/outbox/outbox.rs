@@ -5,6 +5,7 @@ use super::cold::{Cold, Piece};
 use super::frame::{Frame, Transport, websocket_head};
 use super::replay::Replay;
 use super::socket::{Socket, Taken};
+use super::stretch::Slice;
 use crate::limits;
 use bytes::Bytes;
 use parking_lot::{Mutex, MutexGuard};
@@ -122,7 +123,7 @@ impl Outbox {
         let laid = round.pick(lags);
         if laid.batch.transport != out.transport {
             // A RESUME has just come over another transport, and the walk does not know yet.
-            let frames: Vec<_> = laid.batch.slices.iter().flat_map(|slice| slice.frames(0)).map(|frame| (frame, false)).collect();
+            let frames: Vec<_> = laid.batch.slices.iter().flat_map(Slice::frames).map(|frame| (frame, false)).collect();
             let transport = out.transport;
             drop(out);
             return self.deliver(&mut Round::new(&frames, transport));
@@ -189,8 +190,8 @@ impl Outbox {
         self.deliver(&mut Round::new(&[(frame, false)], transport))
     }
 
-    /// One frame for this session alone that no RESUME brings back (READY, the first GUILD_CREATE of each guild, member chunks): a RESUME from before it
-    /// is refused.
+    /// One frame for this session alone that no RESUME brings back (READY, the first GUILD_CREATE of each guild, member chunks): a RESUME
+    /// from before it is refused.
     pub fn dispatch_unkept(self: &Arc<Self>, frame: Arc<Frame>) -> Delivery {
         let delivery = self.dispatch(frame);
         let mut out = self.line.0.lock();

@@ -5,7 +5,7 @@
 use super::batch::Batch;
 use super::cold::Piece;
 use super::frame::Transport;
-use super::stretch::{Slice, own_slices};
+use super::stretch::Slice;
 use std::collections::VecDeque;
 
 #[derive(Debug)]
@@ -36,8 +36,8 @@ pub(super) struct Replay {
 }
 
 impl Replay {
-    /// Keeps what was just numbered; true where the bounds made it forget older ones. A sixteenth more may gather first: to forget is dearer than
-    /// to keep.
+    /// Keeps what was just numbered; true where the bounds made it forget older ones. A sixteenth more may gather first: to forget is
+    /// dearer than to keep.
     #[inline]
     pub(super) fn keep(&mut self, batch: &Batch, mut first: u32, bounds: (u32, u32)) -> bool {
         for slice in &batch.slices {
@@ -131,7 +131,8 @@ impl Replay {
 impl Kept {
     fn piece_above(&self, seq: u32, transport: Transport) -> Piece {
         let skip = (seq + 1).saturating_sub(self.first);
-        let batch = Batch::new(own_slices(&self.slice.frames(skip)), transport);
-        Piece::Batch { batch, first: self.first + skip, done: 0 }
+        let mut slice = self.slice.clone();
+        slice.drop_front(skip);
+        Piece::Batch { batch: slice.batch(transport), first: self.first + skip, done: 0 }
     }
 }

@@ -1,15 +1,23 @@
 //! Frames in the order in which many sessions get them, kept once for all their RESUMEs.
 
-use super::frame::Frame;
+use super::batch::Batch;
+use super::frame::{Frame, Transport};
 use crate::limits;
 use parking_lot::Mutex;
-use smallvec::SmallVec;
-use std::sync::Arc;
+use smallvec::{SmallVec, smallvec};
+use std::sync::{Arc, Weak};
 
 /// Grows at its end until it is full. An outbox says only from where to where it was given some: a delivery that goes on where the last
 /// one ended touches nothing but a number.
 #[derive(Debug, Default)]
-pub struct Stretch(Mutex<Vec<Arc<Frame>>>);
+pub struct Stretch(Mutex<Inner>);
+
+#[derive(Debug, Default)]
+struct Inner {
+    frames: Vec<Arc<Frame>>,
+    /// What RESUMEs are being sent of it: those who were cut together miss the same.
+    laid: Vec<Weak<Batch>>,
+}
 
 /// Frames of a stretch, one after another.
 #[derive(Clone, Debug)]
@@ -25,13 +33,13 @@ pub type Slices = SmallVec<[Slice; 1]>;
 
 impl Stretch {
     pub fn push(&self, frame: Arc<Frame>) {
-        self.0.lock().push(frame);
+        self.0.lock().frames.push(frame);
     }
 
     /// `None` where there are no such frames.
     pub fn slice(self: &Arc<Self>, start: usize, count: usize) -> Option<Slice> {
-        let frames = self.0.lock();
-        let bytes: usize = frames.get(start..start.checked_add(count)?)?.iter().map(|frame| kept_bytes(frame)).sum();
+        let inner = self.0.lock();
+        let bytes: usize = inner.frames.get(start..start.checked_add(count)?)?.iter().map(|frame| kept_bytes(frame)).sum();
         let number = |number: usize| u32::try_from(number).ok();
         Some(Slice { stretch: self.clone(), start: number(start)?, count: number(count)?, bytes: number(bytes).unwrap_or(u32::MAX) })
     }
@@ -39,16 +47,38 @@ impl Stretch {
 
 /// Frames that are no class's, in stretches of their own.
 pub(super) fn own_slices(frames: &[Arc<Frame>]) -> Slices {
-    let own = |frames: &[Arc<Frame>]| Arc::new(Stretch(Mutex::new(frames.to_vec()))).slice(0, frames.len());
+    let stretch = |frames: &[Arc<Frame>]| Stretch(Mutex::new(Inner { frames: frames.to_vec(), laid: Vec::new() }));
+    let own = |frames: &[Arc<Frame>]| Arc::new(stretch(frames)).slice(0, frames.len());
     frames.chunks(limits::STRETCH_FRAMES_MAX).filter_map(own).collect()
 }
 
 impl Slice {
-    /// All but the first `skip`.
-    pub(super) fn frames(&self, skip: u32) -> Vec<Arc<Frame>> {
+    pub fn count(&self) -> usize {
+        usize::try_from(self.count).unwrap_or(usize::MAX)
+    }
+
+    pub(super) fn frames(&self) -> Vec<Arc<Frame>> {
         let index = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-        let frames = self.stretch.0.lock();
-        frames.get(index(self.start + skip)..index(self.start + self.count)).unwrap_or_default().to_vec()
+        let inner = self.stretch.0.lock();
+        inner.frames.get(index(self.start)..index(self.start + self.count)).unwrap_or_default().to_vec()
+    }
+
+    /// Laid out for a RESUME: once for all that miss the same at the same time.
+    pub(super) fn batch(&self, transport: Transport) -> Arc<Batch> {
+        let fits = |batch: &Arc<Batch>| {
+            let is_this = |slice: &Self| (slice.start, slice.count) == (self.start, self.count);
+            batch.transport == transport && batch.slices.iter().all(is_this)
+        };
+        if let Some(batch) = self.stretch.0.lock().laid.iter().filter_map(Weak::upgrade).find(fits) {
+            return batch;
+        }
+        let batch = Batch::new(smallvec![self.clone()], transport);
+        let mut inner = self.stretch.0.lock();
+        inner.laid.retain(|laid| laid.strong_count() > 0);
+        if inner.laid.len() < limits::STRETCH_LAID_MAX {
+            inner.laid.push(Arc::downgrade(&batch));
+        }
+        batch
     }
 
     pub(super) fn grow(&mut self, next: &Self) {

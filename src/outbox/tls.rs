@@ -37,7 +37,10 @@ impl TlsSocket {
                 return Ok(Taken::All);
             }
             // At most what may stay unsent, and never nothing: nothing is unsent now.
-            taken += self.tls.writer().write(rest)?;
+            match self.tls.writer().write(rest)? {
+                0 => return Err(io::ErrorKind::WriteZero.into()),
+                more => taken += more,
+            }
         }
         Ok(Taken::Part(taken))
     }

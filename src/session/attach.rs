@@ -62,6 +62,7 @@ impl SessionState {
                 }
             }
         }
+        self.next_chunk();
         self.attach_next().await;
     }
 
@@ -80,6 +81,10 @@ impl SessionState {
             self.attaching.pacing = !self.outbox.tell_when_drained();
         }
         self.attaching.initial.remove(&guild);
+    }
+
+    pub(super) fn is_attaching(&self, guild: GuildId) -> bool {
+        self.attaching.current == Some(guild)
     }
 
     /// What was joined between READY and the attach to the user's stream.
@@ -123,8 +128,9 @@ impl SessionState {
             self.want(guild);
             self.attach_next().await;
         }
-        // A page of this guild will not come any more; those of others must not wait for it.
-        self.next_chunk();
+        if let StreamKey::Guild(guild) = key {
+            self.no_chunk_of(guild);
+        }
     }
 
     pub(super) async fn notice(&mut self, notice: Notice) {

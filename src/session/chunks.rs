@@ -14,8 +14,8 @@ use tokio::time::Instant;
 #[derive(Default)]
 pub(super) struct ChunkOrders {
     waiting: VecDeque<(GuildId, ChunkOrder)>,
-    /// One is on its way through the relay, or still in the outbox.
-    busy: bool,
+    /// Whose relay makes a page now. The next is made when that has left the outbox.
+    asked: Option<GuildId>,
     /// When all members of a guild were last asked for.
     all_asked: HashMap<GuildId, Instant>,
 }
@@ -71,20 +71,32 @@ impl SessionState {
     }
 
     pub(super) fn next_chunk(&mut self) {
-        if self.chunks.busy && !self.outbox.tell_when_drained() {
+        if self.chunks.asked.is_some() || self.chunks.waiting.is_empty() || !self.outbox.tell_when_drained() {
             return;
         }
-        self.chunks.busy = false;
         while let Some((guild, order)) = self.chunks.waiting.pop_front() {
+            if self.is_attaching(guild) {
+                // Its GUILD_CREATE comes first.
+                return self.chunks.waiting.push_front((guild, order));
+            }
             let relay = self.relays.get(&StreamKey::Guild(guild));
             if relay.is_some_and(|relay| relay.members(self.listener, order).is_ok()) {
-                self.chunks.busy = true;
+                self.chunks.asked = Some(guild);
                 return;
             }
         }
     }
 
+    /// The guild is listened to no longer: a page that was asked for will not come, and others must not wait for it.
+    pub(super) fn no_chunk_of(&mut self, guild: GuildId) {
+        if self.chunks.asked == Some(guild) {
+            self.chunks.asked = None;
+        }
+        self.next_chunk();
+    }
+
     pub(super) fn chunk_sent(&mut self, guild: GuildId, order: ChunkOrder, last: Option<UserId>) {
+        self.chunks.asked = None;
         if let Some(order) = following(order, last) {
             self.chunks.waiting.push_front((guild, order));
         }

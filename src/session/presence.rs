@@ -1,5 +1,5 @@
-//! How often a session may change its presence: 5 times in 20 s (Discord docs, Update Presence). Of those that are too many the newest waits
-//! until it may be told.
+//! How often a session may change its presence: 5 times in 20 s (Discord docs, Update Presence). Of those that are too many the newest
+//! waits until it may be told.
 
 use super::message::SessionMessage;
 use super::state::SessionState;

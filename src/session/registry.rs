@@ -177,6 +177,11 @@ impl Sessions {
             running.outbox.close(GoingAway::CODE.code(), GoingAway::REASON);
         }
         let _ = tokio::time::timeout(grace, self.sockets_closed()).await;
+        // Who does not answer, and who began only now.
+        for running in &self.0.running {
+            running.outbox.close(GoingAway::CODE.code(), GoingAway::REASON);
+            running.outbox.disconnect();
+        }
     }
 
     async fn sockets_closed(&self) {

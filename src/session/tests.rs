@@ -191,7 +191,7 @@ async fn presence_that_waits_never_follows_a_newer_one() {
 async fn session_that_ends_takes_its_timer_along() {
     let mut bench = Bench::open().await;
     (1..=6).for_each(|number| bench.update(number));
-    bench.state.presence = None;
+    drop(bench.state);
     assert!(tokio::time::timeout(WINDOW * 2, bench.mailbox.recv()).await.is_err());
 }
 

@@ -358,7 +358,8 @@ impl Store {
 
 /// The snowflake clock.
 impl Store {
-    /// No id at or below this may be given again: the stored high-water mark and the newest message, whichever is greater; 0 in a new store.
+    /// No id at or below this may be given again: the stored high-water mark and the newest message, whichever is greater; 0 in a new
+    /// store.
     pub async fn id_floor(&self) -> Result<u64> {
         match self {
             Self::Sqlite(sqlite) => sqlite.id_floor().await,

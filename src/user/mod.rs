@@ -1,4 +1,5 @@
-//! One owner per active person or bot: what spans sessions. Sessions, presence, guild and DM lists, the global rate limit, the user's stream.
+//! One owner per active person or bot: what spans sessions. Sessions, presence, guild and DM lists, the global rate limit, the user's
+//! stream.
 //!
 //! The state stands under one lock, so that news, attaches and requests need no mailbox; the actor carries to guilds and ends an idle user.
 

@@ -54,8 +54,8 @@ fn commit(actor: ActorRef<WriteBehindMessage>, store: Store, batch: Vec<Mutation
     })
 }
 
-/// Where the store cannot say whether it wrote, the same is written again until it can: repeating a batch changes nothing, and nobody can be
-/// told anything true before. A later "nothing was written" says nothing about the first time.
+/// Where the store cannot say whether it wrote, the same is written again until it can: repeating a batch changes nothing, and nobody can
+/// be told anything true before. A later "nothing was written" says nothing about the first time.
 pub(super) async fn until_known<F>(commit: impl Fn() -> F) -> Result<(), StoreError>
 where
     F: Future<Output = Result<(), StoreError>>,

@@ -1,5 +1,5 @@
-//! A gateway client. It keeps every event, and fails the test on a gap in `s`, a frame whose `s` is not last and of fixed width, or an event
-//! that libraries could not read.
+//! A gateway client. It keeps every event, and fails the test on a gap in `s`, a frame whose `s` is not last and of fixed width, or an
+//! event that libraries could not read.
 
 use super::transport::{Compress, Decoder};
 use super::{ALL_INTENTS, DEADLINE, judge, tls};

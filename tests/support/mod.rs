@@ -1,5 +1,5 @@
-//! What every test over the wire stands on: a server, a REST client whose answers are judged, a gateway client that keeps and checks what it
-//! hears, and a world of people, bots, a guild and channels.
+//! What every test over the wire stands on: a server, a REST client whose answers are judged, a gateway client that keeps and checks what
+//! it hears, and a world of people, bots, a guild and channels.
 
 pub mod gateway;
 pub mod judge;

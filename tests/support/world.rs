@@ -182,7 +182,8 @@ impl World {
         self.owner.put(&format!("/channels/{channel}/permissions/{target}"), body).await.done();
     }
 
-    /// Sends a message that everybody sees and waits until `listener` has it: what was published before it has then been delivered or never is.
+    /// Sends a message that everybody sees and waits until `listener` has it: what was published before it has then been delivered or never
+    /// is.
     pub async fn fence(&self, listener: &mut Gateway) {
         let message = self.owner.say(&self.general, "fence").await;
         listener.expect("MESSAGE_CREATE", |d| d["id"] == message["id"]).await;

@@ -97,7 +97,9 @@ impl Log {
         let fits = self.round.as_ref().is_some_and(|(from, to, _)| (*from, *to) == (first, end));
         if !fits {
             let frames: Vec<_> = self.above(first).map(|entry| (entry.frame.clone(), entry.sheddable)).collect();
-            let round = Round::of(self.slices(first, end), &frames, transport);
+            let slices = self.slices(first, end);
+            debug_assert_eq!(slices.iter().map(Slice::count).sum::<usize>(), frames.len(), "the parts hold what the entries do");
+            let round = Round::of(slices, &frames, transport);
             return &mut self.round.insert((first, end, round)).2;
         }
         match &mut self.round {

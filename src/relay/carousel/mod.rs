@@ -1,5 +1,5 @@
-//! The walk over one class's listeners. It never stops while there is news: each lane gets everything since its last visit in one write, and
-//! a new event joins at the present place instead of waiting for the walk to end. Idle, it costs nothing.
+//! The walk over one class's listeners. It never stops while there is news: each lane gets everything since its last visit in one write,
+//! and a new event joins at the present place instead of waiting for the walk to end. Idle, it costs nothing.
 
 use super::class::ClassKey;
 use super::greet::Greeting;
@@ -153,8 +153,8 @@ impl Group {
         }
     }
 
-    /// Begins again with the first lane. Every lane was visited since the last lap began, or has joined since: what the log held then can go.
-    /// (No single lane tells how much: those that join, catch up or take another's place are ahead of their neighbours.)
+    /// Begins again with the first lane. Every lane was visited since the last lap began, or has joined since: what the log held then can
+    /// go. (No single lane tells how much: those that join, catch up or take another's place are ahead of their neighbours.)
     fn next_lap(&mut self) {
         let end = self.end();
         let seen = std::mem::replace(&mut self.lap_began, end);

@@ -220,7 +220,9 @@ async fn server_with_tls_that_is_nearly_out_of_files_refuses_and_serves_again() 
     world.fence(&mut gateway).await;
     assert!(get_text(server.metrics, "/metrics").await.contains(&format!("belfry_connections_refused_total {refused}")));
     drop(open);
+    let end = tokio::time::Instant::now() + DEADLINE;
     loop {
+        assert!(tokio::time::Instant::now() < end, "it never serves again");
         if let Ok(mut again) = Gateway::try_dial(server.http, "/gateway?v=10", Compress::None).await {
             assert!(matches!(again.next().await, Incoming::Frame(_)));
             break;
