@@ -1,7 +1,7 @@
 //! What listens: a session, as a relay sees it.
 
 use crate::model::{GuildId, Intents, MembersQuery, UserId};
-use crate::outbox::{Outbox, Transport};
+use crate::outbox::{Frame, Outbox, Transport};
 use crate::stream::Notice;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct Listener {
     pub large_threshold: usize,
     /// One of the guilds of READY: its GUILD_CREATE is not kept for a RESUME.
     pub initial: bool,
+    /// READY, on the user's stream: it goes before all that the stream brings, and nothing falls between the two.
+    pub first: Option<Arc<Frame>>,
     pub news: Arc<dyn ListenerNews>,
 }
 

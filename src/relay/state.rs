@@ -306,6 +306,9 @@ impl Relay {
     fn seat(&mut self, listener: Box<Listener>, member: Option<Arc<Member>>) -> bool {
         let Some(replica) = &mut self.replica else {
             let key = ClassKey::of_user_stream(&listener);
+            if let Some(first) = &listener.first {
+                listener.outbox.dispatch_unkept(first.clone());
+            }
             self.roster.seat_in(listener, key, HashSet::new);
             return true;
         };

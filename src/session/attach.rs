@@ -38,7 +38,10 @@ impl SessionState {
     }
 
     async fn attach(&mut self, key: StreamKey, initial: bool) {
-        let listener = self.listener(key, initial);
+        let mut listener = self.listener(key, initial);
+        if matches!(key, StreamKey::User(_)) {
+            listener.first = self.ready.take();
+        }
         match self.sessions.directory().attach(key, listener).await {
             Ok(relay) => _ = self.relays.insert(key, relay),
             Err(refusal) => {

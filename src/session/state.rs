@@ -37,6 +37,8 @@ pub(super) struct SessionState {
     /// Boxed: most sessions never change their presence.
     pub(super) presence: Option<Box<PresencePace>>,
     pulse: Option<Arc<Pulse>>,
+    /// Until the session listens to its user's stream.
+    pub(super) ready: Option<Arc<Frame>>,
     generation: u16,
     has_socket: bool,
     ended: Option<End>,
@@ -45,7 +47,7 @@ pub(super) struct SessionState {
 static LISTENERS: AtomicU64 = AtomicU64::new(0);
 
 impl SessionState {
-    /// Puts READY into the outbox.
+    /// Makes READY, which the user's stream begins with.
     pub(super) fn begin(me: &ActorRef<SessionMessage>, arguments: SessionArguments) -> Result<Self, Refusal> {
         let SessionArguments { id, opening, user, outbox, sessions } = arguments;
         let news = Arc::new(News(me.clone()));
@@ -58,15 +60,16 @@ impl SessionState {
         guilds.truncate(crate::limits::SESSION_GUILDS_MAX);
         let person = !opening.credentials.user.bot;
         let dms = if person { user.dms() } else { Vec::new() };
-        outbox.dispatch_unkept(Frame::new(event::ready(&event::Ready {
+        let ready = Frame::new(event::ready(&event::Ready {
             user: &opening.credentials.user,
             guilds: &guilds,
             dms: &dms,
             session_id: id.as_str(),
             resume_gateway_url: &opening.resume_gateway_url,
             shard,
-        })));
+        }));
         Ok(Self {
+            ready: Some(ready),
             id,
             credentials: opening.credentials,
             user,
@@ -108,6 +111,7 @@ impl SessionState {
             content: !self.credentials.user.bot || intents.contains(Intents::MESSAGE_CONTENT),
             large_threshold: self.large_threshold,
             initial,
+            first: None,
             news: self.news.clone(),
         }
     }
