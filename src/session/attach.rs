@@ -90,7 +90,7 @@ impl SessionState {
         self.attaching.current == Some(guild)
     }
 
-    /// What was joined between READY and the attach to the user's stream.
+    /// What was joined after READY was made and before the session listened to its user's stream.
     fn compare_guilds(&mut self) {
         for guild in self.user.guilds() {
             self.want(guild);

@@ -90,7 +90,7 @@ impl Sessions {
         self.0.config.rate_limits
     }
 
-    /// Starts a session on a socket that has said IDENTIFY: READY is the next thing that it gets.
+    /// Starts a session on a socket that has said IDENTIFY: READY is the first event that it gets.
     pub async fn open(&self, opening: Opening, outbox: &Arc<Outbox>) -> Result<SessionHandle, Refusal> {
         let user = self.0.directory.user(opening.credentials.user.id).await?;
         let id = SessionId::new(&random_hex());

@@ -83,7 +83,7 @@ async fn socket() -> (TcpStream, Arc<Outbox>) {
 }
 
 impl Bench {
-    /// A session that has had READY. From now on time stands still.
+    /// A session that has begun and listens to nothing yet. From now on time stands still.
     async fn open() -> Self {
         let scratch = Scratch::open().await;
         let name = UserName::parse("somebody").unwrap();

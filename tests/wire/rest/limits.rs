@@ -53,6 +53,7 @@ async fn message_sent_after_retry_after_passes() {
     let refused: Vec<&Answer> = answers.iter().filter(|answer| answer.status == 429).collect();
     assert_eq!(refused.len(), 1);
     let wait = std::time::Duration::from_secs_f64(refused[0].json()["retry_after"].as_f64().unwrap());
+    // No condition is waited for: that the time which was told is enough is the promise.
     tokio::time::sleep(wait).await;
     world.owner.say(&world.general, "at last").await;
 }

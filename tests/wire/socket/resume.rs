@@ -6,7 +6,7 @@ use crate::support::{Gateway, Server, World, id};
 use serde_json::json;
 
 /// Says some words, and returns their ids.
-async fn say(account: &Account, channel: &str, count: usize) -> Vec<String> {
+pub async fn say(account: &Account, channel: &str, count: usize) -> Vec<String> {
     let mut ids = vec![];
     for number in 0..count {
         ids.push(id(&account.say(channel, &format!("message {number}")).await));
@@ -15,7 +15,7 @@ async fn say(account: &Account, channel: &str, count: usize) -> Vec<String> {
 }
 
 /// The ids of all messages that the session has heard of.
-fn heard(gateway: &Gateway) -> Vec<String> {
+pub fn heard(gateway: &Gateway) -> Vec<String> {
     gateway.all("MESSAGE_CREATE").into_iter().map(id).collect()
 }
 

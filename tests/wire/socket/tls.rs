@@ -1,6 +1,7 @@
 //! TLS in the binary: the same promises, and nothing in plain.
 
 use super::process::{get_text, one_line};
+use super::resume::{heard, say};
 use crate::support::gateway::Incoming;
 use crate::support::server::TempDir;
 use crate::support::transport::Compress;
@@ -16,18 +17,6 @@ use tokio_rustls::TlsConnector;
 use tokio_tungstenite::tungstenite::Message;
 
 const COMPRESS: [Compress; 3] = [Compress::None, Compress::Zlib, Compress::Zstd];
-
-async fn say(account: &Account, channel: &str, count: usize) -> Vec<String> {
-    let mut ids = vec![];
-    for number in 0..count {
-        ids.push(id(&account.say(channel, &format!("message {number}")).await));
-    }
-    ids
-}
-
-fn heard(gateway: &Gateway) -> Vec<String> {
-    gateway.all("MESSAGE_CREATE").into_iter().map(id).collect()
-}
 
 /// All that comes until the other side ends it, in order or not.
 async fn read_to_the_end(socket: &mut (impl AsyncReadExt + Unpin)) -> (io::Result<usize>, Vec<u8>) {
