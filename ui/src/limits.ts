@@ -1,0 +1,34 @@
+/** Every bound of the client, with unit and reason. */
+export const limits = {
+  /** Messages of one channel in memory (issue: the list never holds more). */
+  timelineMessages: 600,
+  /** Channels whose messages are kept, the ones seen last: switching back is at once. */
+  timelines: 20,
+  /** Messages of a page: the most that the server gives (Discord docs, Get Channel Messages). */
+  pageMessages: 100,
+  /** Characters of a message (Discord docs, Create Message). */
+  contentCharacters: 2000,
+  /** Own messages that wait for a line, per channel; then the composer says so. */
+  outgoing: 50,
+  /** The server forgets a nonce after ten minutes: what is older is not sent again by itself. */
+  nonceMs: 9 * 60 * 1000,
+  /** The client's own beat: a silent line is found within `beatEveryMs + beatAnswerMs`. */
+  beatEveryMs: 10_000,
+  beatAnswerMs: 5_000,
+  /** From opening a socket to READY or RESUMED; then it is closed and tried again. */
+  connectMs: 15_000,
+  /** Waiting between attempts: doubles up to here, with jitter, so that a restarted server is not stormed. */
+  retryMinMs: 500,
+  retryMaxMs: 15_000,
+  /** A request without an answer is given up. */
+  requestMs: 20_000,
+  /** Typing is told this often, and believed this long (Discord docs, Trigger Typing Indicator). */
+  typingEveryMs: 8_000,
+  typingMs: 10_000,
+  /** Guilds of up to so many members are listed whole. */
+  membersListed: 1_000,
+  /** Ids of one request for members (Discord docs, Request Guild Members). */
+  membersAsked: 100,
+  /** Entries of an autocomplete list. */
+  suggestions: 8,
+} as const;

@@ -1,0 +1,192 @@
+/** What the client knows: one normalised, immutable value. Ids point from one part to another; nothing is kept twice. */
+
+import type { Snowflake } from "../net/snowflake.ts";
+import type { WireEmbed, WireStatus } from "../net/wire.ts";
+
+export interface State {
+  readonly self: Self;
+  readonly connection: Connection;
+  readonly users: ById<User>;
+  readonly guilds: ById<Guild>;
+  readonly channels: ById<Channel>;
+  /** Of each guild, by user. All of them, or of a large guild those that were asked for. */
+  readonly members: ById<ById<Member>>;
+  /** By guild and user; absent means offline. */
+  readonly presences: ById<ById<Presence>>;
+  readonly reads: ById<ReadState>;
+  readonly timelines: ById<Timeline>;
+  /** Of each channel, oldest first: own messages that were not acked yet. */
+  readonly outgoing: ById<readonly Outgoing[]>;
+  /** By channel and user. */
+  readonly typing: ById<ById<Typing>>;
+}
+
+export type ById<T> = Readonly<Record<Snowflake, T>>;
+
+/** Who uses this client. */
+export type Self =
+  /** No token: the pages of arriving. */
+  | { readonly kind: "stranger"; readonly reason?: "session-ended" }
+  /** A token, and no READY yet: the skeleton. */
+  | { readonly kind: "arriving" }
+  | { readonly kind: "person"; readonly id: Snowflake };
+
+export type Connection =
+  | { readonly kind: "closed" }
+  | { readonly kind: "connecting"; readonly attempt: number }
+  /** The line is up. `session` counts READYs: what was heard in an older one may miss events. */
+  | { readonly kind: "open"; readonly session: number }
+  | {
+      readonly kind: "waiting";
+      readonly attempt: number;
+      readonly retryAtMs: number;
+      readonly offline: boolean;
+    };
+
+export interface User {
+  readonly id: Snowflake;
+  readonly name: string;
+  readonly globalName: string | null;
+  readonly bot: boolean;
+}
+
+export interface Guild {
+  readonly id: Snowflake;
+  readonly name: string;
+  readonly ownerId: Snowflake;
+  readonly description: string | null;
+  readonly memberCount: number;
+  /** Its members are told only on demand. */
+  readonly large: boolean;
+  readonly joinedAtMs: number;
+  readonly roles: ById<Role>;
+  /** Its node is away: shown, not usable. */
+  readonly unavailable: boolean;
+}
+
+export interface Role {
+  readonly id: Snowflake;
+  readonly name: string;
+  readonly permissions: bigint;
+  readonly position: number;
+  /** 0xRRGGBB; 0 means none. */
+  readonly color: number;
+  readonly hoist: boolean;
+  readonly mentionable: boolean;
+}
+
+export interface Overwrite {
+  readonly id: Snowflake;
+  readonly target: "role" | "member";
+  readonly allow: bigint;
+  readonly deny: bigint;
+}
+
+export interface Channel {
+  readonly id: Snowflake;
+  readonly guildId: Snowflake;
+  readonly kind: "text" | "category";
+  readonly name: string;
+  readonly topic: string | null;
+  readonly position: number;
+  readonly parentId: Snowflake | null;
+  readonly slowmodeS: number;
+  readonly lastMessageId: Snowflake | null;
+  readonly overwrites: readonly Overwrite[];
+}
+
+export interface Member {
+  readonly userId: Snowflake;
+  readonly nick: string | null;
+  readonly roleIds: readonly Snowflake[];
+  readonly joinedAtMs: number;
+}
+
+export interface Presence {
+  readonly status: WireStatus;
+}
+
+export interface ReadState {
+  /** The newest message that was read; null: none, ever (then: since joining). */
+  readonly lastReadId: Snowflake | null;
+  /** Unread messages that mention the person, by id, ascending. Their number is the badge. */
+  readonly mentionIds: readonly Snowflake[];
+}
+
+export interface Message {
+  readonly id: Snowflake;
+  readonly channelId: Snowflake;
+  readonly kind: "plain" | "reply" | "joined" | "other";
+  readonly authorId: Snowflake;
+  readonly content: string;
+  readonly editedAtMs: number | null;
+  readonly mentionIds: readonly Snowflake[];
+  readonly mentionRoleIds: readonly Snowflake[];
+  readonly mentionsEveryone: boolean;
+  readonly embeds: readonly WireEmbed[];
+  readonly reactions: readonly Reaction[];
+  /** Set on own messages that this tab sent; the row keeps it as its key when the message is acked. */
+  readonly nonce: string | null;
+  readonly replyTo: ReplyTarget | null;
+}
+
+/** What a reply answers; a message that is gone has no content. */
+export interface ReplyTarget {
+  readonly messageId: Snowflake;
+  readonly authorId: Snowflake | null;
+  readonly content: string | null;
+}
+
+export interface Reaction {
+  /** The Unicode emoji itself. */
+  readonly emoji: string;
+  readonly count: number;
+  readonly me: boolean;
+}
+
+/**
+ * A gapless stretch of a channel's history, ascending by id, at most `limits.timelineMessages` long.
+ * `hasNewer` says that it ends before the present: then new messages are not appended.
+ */
+export interface Timeline {
+  readonly messages: readonly Message[];
+  readonly hasOlder: boolean;
+  readonly hasNewer: boolean;
+  /** The reader is at the end: old messages make room for new ones, never the other way round. */
+  readonly pinned: boolean;
+  /** The connection's `session` in which it was loaded or caught up last: an older one must catch up. */
+  readonly session: number;
+  readonly load: Load | null;
+  /** The load that failed and may be repeated. */
+  readonly failed: LoadKind | null;
+}
+
+export type LoadKind = "newest" | "older" | "newer" | "around" | "catch-up";
+
+/** A page that is being fetched. What events say of it meanwhile is remembered: the page may be older than they are. */
+export interface Load {
+  readonly kind: LoadKind;
+  readonly deletedIds: readonly Snowflake[];
+  /** Edited or reacted to: to be fetched again after the page, if they are on it and were not known. */
+  readonly touchedIds: readonly Snowflake[];
+}
+
+/** An own message on its way. */
+export interface Outgoing {
+  readonly nonce: string;
+  readonly channelId: Snowflake;
+  readonly content: string;
+  readonly replyTo: ReplyTarget | null;
+  /** Whether the author of what is answered is pinged. */
+  readonly mentionAuthor: boolean;
+  readonly composedAtMs: number;
+  readonly status:
+    | { readonly kind: "queued" }
+    | { readonly kind: "sending" }
+    /** Refused, or given up: shown red, with Retry and Delete. */
+    | { readonly kind: "failed"; readonly reason: string };
+}
+
+export interface Typing {
+  readonly untilMs: number;
+}

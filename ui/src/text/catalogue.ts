@@ -1,0 +1,30 @@
+import { arrive } from "./arrive.ts";
+import { channels } from "./channels.ts";
+import { components } from "./components.ts";
+import { composer } from "./composer.ts";
+import { emoji } from "./emoji.ts";
+import { errors } from "./errors.ts";
+import { help } from "./help.ts";
+import { markdown } from "./markdown.ts";
+import { members } from "./members.ts";
+import { messages } from "./messages.ts";
+import { servers } from "./servers.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+
+/** Every text that a person may see or hear, in English. Keys begin with the name of their file: `composer.placeholder`. */
+export const catalogue = {
+  ...arrive,
+  ...channels,
+  ...components,
+  ...composer,
+  ...emoji,
+  ...errors,
+  ...help,
+  ...markdown,
+  ...members,
+  ...messages,
+  ...servers,
+  ...settings,
+  ...shell,
+} as const;

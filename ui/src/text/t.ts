@@ -1,0 +1,29 @@
+import { catalogue } from "./catalogue.ts";
+import type { Text } from "./texts.ts";
+
+type Catalogue = typeof catalogue;
+export type TextKey = keyof Catalogue;
+
+type Names<T extends string> = T extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
+type Forms<T extends Text> = T extends string
+  ? T
+  : T extends { one: infer One; other: infer Other }
+    ? (One | Other) & string
+    : never;
+type ValueNames<K extends TextKey> =
+  | Names<Forms<Catalogue[K]>>
+  | (Catalogue[K] extends string ? never : "count");
+type Values<K extends TextKey> = [ValueNames<K>] extends [never]
+  ? []
+  : [values: Readonly<Record<ValueNames<K>, string | number>>];
+
+const plurals = new Intl.PluralRules("en");
+
+/** Returns the text of `key` with `values` in their places. */
+export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
+  const text: Text = catalogue[key];
+  const given: Readonly<Record<string, string | number>> = values ?? {};
+  const form =
+    typeof text === "string" ? text : text[plurals.select(Number(given.count)) === "one" ? "one" : "other"];
+  return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+}
