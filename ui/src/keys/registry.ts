@@ -1,0 +1,121 @@
+/** Every key that does something, in one table: the handlers, the help dialog, the menus and the tests read it. */
+
+import type { TextKey } from "../text/t.ts";
+
+export type Platform = "mac" | "other";
+
+/** Where a key works: anywhere, in a list of messages, in the composer, in the lists at the sides. */
+export type Scope = "app" | "messages" | "composer" | "lists";
+
+export interface Binding {
+  readonly scope: Scope;
+  /**
+   * The ways to press it, the one to show first: modifiers (Mod is ⌘ on a Mac and Ctrl elsewhere) and a
+   * KeyboardEvent.key, joined by "+".
+   */
+  readonly keys: readonly [string, ...string[]];
+  /** Where a Mac differs by more than Mod. */
+  readonly macKeys?: readonly [string, ...string[]];
+  readonly text: TextKey;
+}
+
+const table = {
+  "help.open": { scope: "app", keys: ["Mod+/"], text: "help.key.help" },
+  "region.next": { scope: "app", keys: ["F6"], text: "help.key.regionNext" },
+  "region.previous": { scope: "app", keys: ["Shift+F6"], text: "help.key.regionPrevious" },
+  "channel.previous": { scope: "app", keys: ["Alt+ArrowUp"], text: "help.key.channelPrevious" },
+  "channel.next": { scope: "app", keys: ["Alt+ArrowDown"], text: "help.key.channelNext" },
+  "channel.previousUnread": { scope: "app", keys: ["Alt+Shift+ArrowUp"], text: "help.key.unreadPrevious" },
+  "channel.nextUnread": { scope: "app", keys: ["Alt+Shift+ArrowDown"], text: "help.key.unreadNext" },
+  "server.previous": { scope: "app", keys: ["Mod+Alt+ArrowUp"], text: "help.key.serverPrevious" },
+  "server.next": { scope: "app", keys: ["Mod+Alt+ArrowDown"], text: "help.key.serverNext" },
+  "read.channel": { scope: "app", keys: ["Escape"], text: "help.key.readChannel" },
+  "read.server": { scope: "app", keys: ["Shift+Escape"], text: "help.key.readServer" },
+
+  "message.previous": { scope: "messages", keys: ["ArrowUp"], text: "help.key.messagePrevious" },
+  "message.next": { scope: "messages", keys: ["ArrowDown"], text: "help.key.messageNext" },
+  "message.edit": { scope: "messages", keys: ["E"], text: "help.key.edit" },
+  "message.reply": { scope: "messages", keys: ["R"], text: "help.key.reply" },
+  "message.react": { scope: "messages", keys: ["+"], text: "help.key.react" },
+  "message.delete": { scope: "messages", keys: ["Backspace", "Delete"], text: "help.key.delete" },
+  "message.deleteNow": {
+    scope: "messages",
+    keys: ["Shift+Backspace", "Shift+Delete"],
+    text: "help.key.deleteNow",
+  },
+
+  "composer.send": { scope: "composer", keys: ["Enter"], text: "help.key.send" },
+  "composer.newline": { scope: "composer", keys: ["Shift+Enter"], text: "help.key.newline" },
+  "composer.editLast": { scope: "composer", keys: ["ArrowUp"], text: "help.key.editLast" },
+
+  "list.previous": { scope: "lists", keys: ["ArrowUp"], text: "help.key.listPrevious" },
+  "list.next": { scope: "lists", keys: ["ArrowDown"], text: "help.key.listNext" },
+  "list.first": { scope: "lists", keys: ["Home"], text: "help.key.listFirst" },
+  "list.last": { scope: "lists", keys: ["End"], text: "help.key.listLast" },
+  "list.menu": { scope: "lists", keys: ["Shift+F10", "ContextMenu"], text: "help.key.listMenu" },
+} as const satisfies Readonly<Record<string, Binding>>;
+
+export type KeyId = keyof typeof table;
+
+/** The table, in the order of the help dialog. */
+export const registry: Readonly<Record<KeyId, Binding>> = table;
+
+export function platform(): Platform {
+  return typeof navigator !== "undefined" && /mac|iphone|ipad/i.test(navigator.userAgent) ? "mac" : "other";
+}
+
+/** Returns the ways to press `id`, with Mod replaced by what it is on `on`. */
+export function combosOf(id: KeyId, on: Platform = platform()): readonly string[] {
+  const { keys, macKeys } = registry[id];
+  const own = on === "mac" ? (macKeys ?? keys) : keys;
+  return own.map((combo) => combo.replace("Mod", on === "mac" ? "Meta" : "Ctrl"));
+}
+
+/** Returns the way to press `id` that is shown: `Ctrl+/`. */
+export function keysOf(id: KeyId, on: Platform = platform()): string {
+  return combosOf(id, on)[0] ?? "";
+}
+
+/** What a handler reads of a KeyboardEvent. */
+export interface Press {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly metaKey: boolean;
+}
+
+/** Returns whether `event` presses `id`. */
+export function matches(event: Press, id: KeyId, on: Platform = platform()): boolean {
+  return combosOf(id, on).some((combo) => presses(event, combo));
+}
+
+/** Returns which of the keys of `scope` was pressed. */
+export function keyPressed(event: Press, scope: Scope, on: Platform = platform()): KeyId | null {
+  for (const id of keyIds) {
+    if (registry[id].scope === scope && matches(event, id, on)) return id;
+  }
+  return null;
+}
+
+export const keyIds: readonly KeyId[] = Object.keys(table).filter((id): id is KeyId => id in table);
+
+function presses(event: Press, combo: string): boolean {
+  const { modifiers, key } = parseCombo(combo);
+  // Shift may be needed to type a sign: it depends on the layout, and says nothing.
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  return (
+    event.key.toLowerCase() === key.toLowerCase() &&
+    event.ctrlKey === modifiers.has("Ctrl") &&
+    event.altKey === modifiers.has("Alt") &&
+    event.metaKey === modifiers.has("Meta") &&
+    (isSign || event.shiftKey === modifiers.has("Shift"))
+  );
+}
+
+function parseCombo(combo: string): { modifiers: ReadonlySet<string>; key: string } {
+  // "+" itself is a key: it is what follows the last separator.
+  const split = combo.length === 1 ? -1 : combo.lastIndexOf("+", combo.length - 2);
+  const key = combo.slice(split + 1);
+  return { modifiers: new Set(split < 0 ? [] : combo.slice(0, split).split("+")), key };
+}
