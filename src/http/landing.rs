@@ -1,19 +1,17 @@
-//! The page at `/` until the web client takes its place.
+//! The page at `/` of a server that was built without the web client.
 
-use super::router::Services;
+use super::base::Origin;
 use axum::body::Body;
-use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 
 const PAGE: &str = include_str!("landing.html");
 const POLICY: &str = "default-src 'none'; style-src 'sha256-AStmegS0cEYG6xbLgTSn39XCCROvhJr+mdU7NkuWrXc='; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-pub(super) async fn page(State(services): State<Services>, headers: HeaderMap) -> Response<Body> {
-    let origin = &services.origin;
+pub(super) fn page(origin: &Origin, headers: &HeaderMap) -> Response<Body> {
     let page = PAGE
         .replace("{version}", env!("CARGO_PKG_VERSION"))
-        .replace("{base}", &plain(origin.base_url(&headers)))
-        .replace("{gateway}", &plain(origin.gateway_url(&headers)));
+        .replace("{base}", &plain(origin.base_url(headers)))
+        .replace("{gateway}", &plain(origin.gateway_url(headers)));
     let mut response = Response::new(Body::from(page));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
@@ -32,6 +30,17 @@ fn plain(url: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn page_says_where_this_server_is_and_how_to_build_the_client() {
+        let headers = HeaderMap::from_iter([(header::HOST, HeaderValue::from_static("chat.example.org"))]);
+        let response = page(&Origin { public_url: None, tls: true }, &headers);
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let text = String::from_utf8_lossy(&body);
+        for part in ["https://chat.example.org/api/v10", "wss://chat.example.org", "make run"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
 
     #[test]
     fn nothing_but_an_address_gets_into_the_page() {

@@ -1,4 +1,4 @@
-//! REST (Discord's API v10), health, and the landing page. Handlers parse, ask the directory, and encode.
+//! REST (Discord's API v10), health, and the web client. Handlers parse, ask the directory, and encode.
 
 mod answer;
 mod applications;
@@ -19,6 +19,7 @@ mod reactions;
 mod roles;
 mod router;
 mod stubs;
+mod ui;
 mod users;
 mod watch;
 

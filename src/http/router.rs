@@ -4,7 +4,7 @@ use super::answer::ok;
 use super::base::Origin;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
-use super::{applications, auth, channels, guilds, health, invites, landing, members, messages, reactions, roles, stubs, users, watch};
+use super::{applications, auth, channels, guilds, health, invites, members, messages, reactions, roles, stubs, ui, users, watch};
 use crate::account::Accounts;
 use crate::config::IpNet;
 use crate::directory::Directory;
@@ -37,10 +37,10 @@ pub fn router(services: Services) -> Router {
         .nest("/api/v10", api.clone())
         .nest("/api/v9", api.clone())
         .nest("/api", api)
-        .route("/", get(landing::page))
+        .route("/", get(ui::page))
         .route("/health/live", get(health::live))
         .route("/health/ready", get(health::ready))
-        .fallback(not_found)
+        .fallback(ui::other)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(uncached))
         .with_state(services)
@@ -59,10 +59,10 @@ async fn method_not_allowed() -> Response<Body> {
     Failure::Api(ApiError::MethodNotAllowed).into_response()
 }
 
-/// Answers depend on who asks: nobody may keep them.
+/// Answers depend on who asks: nobody may keep them, but what says itself how long.
 async fn uncached(request: Request, next: Next) -> Response<Body> {
     let mut response = next.run(request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, header::HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(header::HeaderValue::from_static("no-store"));
     response
 }
 

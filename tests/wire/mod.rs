@@ -1,3 +1,4 @@
 //! One file per promise area.
 mod rest;
 mod socket;
+mod ui;
