@@ -21,6 +21,7 @@ export default defineConfig({
     license: { fileName: "licences.md" },
   },
   server: {
+    host: "127.0.0.1",
     proxy: {
       "/api": { target: server, changeOrigin: true },
       "/gateway": { target: server, changeOrigin: true, ws: true },
