@@ -1,0 +1,65 @@
+import { Check, Copy } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { t } from "../text/t.ts";
+import { Button } from "./Button.tsx";
+import { classes } from "./classes.ts";
+import css from "./Field.module.css";
+import { Field } from "./Field.tsx";
+import { toast } from "./toast.ts";
+
+const SAID_MS = 2_000;
+
+export interface CopyFieldProps {
+  label: string;
+  value: string;
+  hint?: string | undefined;
+  /** A token: in the letters of code. */
+  mono?: boolean | undefined;
+  autoFocus?: boolean | undefined;
+}
+
+/** A text to take elsewhere. */
+export function CopyField({ label, value, hint, mono, autoFocus }: CopyFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+
+  const copy = async () => {
+    input.current?.select();
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied(true);
+    } catch {
+      // Not allowed, or the page came without TLS: there is no clipboard then.
+      toast(t("components.copyFailed"));
+    }
+  };
+  return (
+    <Field hint={hint} label={label}>
+      {(parts) => (
+        <div className={css.row}>
+          <input
+            {...parts}
+            className={classes(css.control, mono && css.mono)}
+            onFocus={(event) => event.target.select()}
+            readOnly
+            ref={input}
+            value={value}
+          />
+          <Button
+            data-autofocus={autoFocus || undefined}
+            icon={copied ? Check : Copy}
+            kind="primary"
+            onClick={copy}
+          >
+            <span aria-live="polite">{t(copied ? "components.copied" : "components.copy")}</span>
+          </Button>
+        </div>
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,86 @@
+import { type ComponentType, type ReactNode, useRef } from "react";
+import { classes } from "./classes.ts";
+import { Icon, type IconType } from "./Icon.tsx";
+import { Kbd } from "./Kbd.tsx";
+import css from "./Menu.module.css";
+
+export type MenuItem =
+  | {
+      label: string;
+      icon?: IconType | undefined;
+      keys?: string | undefined;
+      danger?: boolean | undefined;
+      disabled?: boolean | undefined;
+      onSelect: () => void;
+    }
+  | "separator";
+
+interface Parts {
+  Item: ComponentType<{
+    children: ReactNode;
+    className?: string;
+    disabled?: boolean;
+    onSelect: () => void;
+    textValue: string;
+  }>;
+  Separator: ComponentType<{ className?: string }>;
+}
+
+/** The rows of both kinds of menu. `choose` gets what the chosen one does. */
+export function MenuRows({
+  items,
+  parts: { Item, Separator },
+  choose,
+}: {
+  items: readonly MenuItem[];
+  parts: Parts;
+  choose: (act: () => void) => void;
+}) {
+  return items.map((item, index) =>
+    item === "separator" ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: a separator has nothing else
+      <Separator className={css.separator ?? ""} key={index} />
+    ) : (
+      <Item
+        className={classes(css.item, item.danger && css.danger)}
+        disabled={item.disabled ?? false}
+        key={item.label}
+        onSelect={() => choose(item.onSelect)}
+        textValue={item.label}
+      >
+        {item.icon && (
+          <span className={css.icon}>
+            <Icon of={item.icon} />
+          </span>
+        )}
+        <span className={css.label}>{item.label}</span>
+        {item.keys && <Kbd keys={item.keys} />}
+      </Item>
+    ),
+  );
+}
+
+/**
+ * A chosen item acts when the menu is gone and the focus is back: a dialog that it opens then knows where to return it to.
+ * Pressing elsewhere leaves the focus where the press put it.
+ */
+export function useMenuFocus() {
+  const before = useRef<HTMLElement | null>(null);
+  const chosen = useRef<(() => void) | null>(null);
+  return {
+    onOpenChange: (open: boolean) => {
+      if (open && document.activeElement instanceof HTMLElement) before.current = document.activeElement;
+    },
+    choose: (act: () => void) => {
+      chosen.current = act;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      const act = chosen.current;
+      chosen.current = null;
+      if (!act) return;
+      event.preventDefault();
+      before.current?.focus();
+      act();
+    },
+  };
+}
