@@ -1,0 +1,215 @@
+/** Checks of the objects that events and answers are made of (`wire.ts`). */
+
+import type {
+  WireApplication,
+  WireChannel,
+  WireEmbed,
+  WireEmoji,
+  WireGuild,
+  WireGuildCreate,
+  WireInvite,
+  WireLogin,
+  WireMember,
+  WireMessage,
+  WireOverwrite,
+  WirePartialMember,
+  WirePresence,
+  WireReaction,
+  WireReadState,
+  WireReady,
+  WireRole,
+  WireUnreadMention,
+  WireUser,
+} from "../wire.ts";
+import {
+  type Check,
+  digits,
+  flag,
+  lenient,
+  list,
+  maybe,
+  nullable,
+  number,
+  object,
+  oneOf,
+  or,
+  text,
+  time,
+} from "./check.ts";
+
+export const user = object<WireUser>({
+  id: digits,
+  username: text,
+  global_name: nullable(text),
+  bot: or(flag, false),
+});
+
+const memberParts = { nick: nullable(text), roles: list(digits), joined_at: time };
+const partialMember = object<WirePartialMember>(memberParts);
+export const member = object<WireMember>({ ...memberParts, user });
+
+export const role = object<WireRole>({
+  id: digits,
+  name: text,
+  permissions: digits,
+  position: number,
+  color: number,
+  hoist: flag,
+  mentionable: flag,
+  managed: flag,
+});
+
+const overwrite = object<WireOverwrite>({ id: digits, type: oneOf(0, 1), allow: digits, deny: digits });
+
+export const channel = object<WireChannel>({
+  id: digits,
+  type: number,
+  guild_id: digits,
+  name: text,
+  position: number,
+  parent_id: nullable(digits),
+  topic: nullable(text),
+  nsfw: or(flag, false),
+  rate_limit_per_user: or(number, 0),
+  last_message_id: nullable(digits),
+  permission_overwrites: list(overwrite),
+});
+
+const onlyId = object<{ id: string }>({ id: digits });
+export const presence = object<WirePresence>({
+  user: onlyId,
+  status: oneOf("online", "idle", "dnd", "offline"),
+});
+
+const guildParts = {
+  id: digits,
+  name: text,
+  owner_id: digits,
+  description: nullable(text),
+  roles: list(role),
+};
+export const guild = object<WireGuild>(guildParts);
+
+export const guildCreate = object<WireGuildCreate>({
+  ...guildParts,
+  joined_at: time,
+  member_count: number,
+  large: flag,
+  channels: list(channel),
+  members: list(member),
+  presences: list(presence),
+  unread_mentions: or(list(object<WireUnreadMention>({ channel_id: digits, id: digits })), []),
+});
+
+const emoji = object<WireEmoji>({ id: nullable(digits), name: text });
+/** An event's emoji; those of people have no id, and their name is the emoji itself. */
+export const emojiName: Check<string> = (value, path) => emoji(value, path).name;
+const reaction = object<WireReaction>({ emoji, count: number, me: flag });
+
+const picture = object<{ url: string }>({ url: text });
+const embed = object<WireEmbed>({
+  title: maybe(text),
+  description: maybe(text),
+  url: maybe(text),
+  timestamp: maybe(time),
+  color: maybe(number),
+  footer: maybe(object<NonNullable<WireEmbed["footer"]>>({ text, icon_url: maybe(text) })),
+  image: maybe(picture),
+  thumbnail: maybe(picture),
+  author: maybe(
+    object<NonNullable<WireEmbed["author"]>>({ name: text, url: maybe(text), icon_url: maybe(text) }),
+  ),
+  fields: maybe(
+    list(object<NonNullable<WireEmbed["fields"]>[number]>({ name: text, value: text, inline: maybe(flag) })),
+  ),
+});
+const embeds = or(list(lenient<WireEmbed>(embed, {})), []);
+
+const nonce: Check<string | number> = (value, path) =>
+  typeof value === "number" ? number(value, path) : text(value, path);
+
+const messageParts = {
+  id: digits,
+  channel_id: digits,
+  guild_id: maybe(digits),
+  type: number,
+  author: user,
+  member: maybe(partialMember),
+  content: text,
+  timestamp: time,
+  edited_timestamp: nullable(time),
+  mentions: list(user),
+  mention_roles: list(digits),
+  mention_everyone: flag,
+  embeds,
+  reactions: maybe(list(reaction)),
+  pinned: or(flag, false),
+  nonce: maybe(nonce),
+  message_reference: maybe(
+    object<NonNullable<WireMessage["message_reference"]>>({
+      message_id: maybe(digits),
+      channel_id: maybe(digits),
+    }),
+  ),
+};
+type Message = Omit<WireMessage, "referenced_message">;
+const bareMessage = object<Message>(messageParts);
+
+/** What is answered is itself without what it answers; null says that it is gone, and is kept apart from absence. */
+export const message: Check<WireMessage> = (value, path) => {
+  const read: WireMessage = bareMessage(value, path);
+  const answered = (value as { referenced_message?: unknown }).referenced_message;
+  if (answered === undefined) return read;
+  const at = `${path}.referenced_message`;
+  return { ...read, referenced_message: answered === null ? null : bareMessage(answered, at) };
+};
+
+const readState = object<WireReadState>({
+  id: digits,
+  last_message_id: or(digits, "0"),
+  mention_count: or(number, 0),
+});
+/** A server that keeps no read states says nothing of them. */
+const readStates = or(list(readState), []);
+
+export const ready = object<WireReady>({
+  user,
+  session_id: text,
+  resume_gateway_url: or(text, ""),
+  guilds: list((value, path) => ({ ...onlyId(value, path), unavailable: true as const })),
+  read_state: readStates,
+});
+
+export const invite = object<WireInvite>({
+  code: text,
+  guild: maybe(
+    object<NonNullable<WireInvite["guild"]>>({ id: digits, name: text, description: nullable(text) }),
+  ),
+  channel: nullable(
+    object<NonNullable<WireInvite["channel"]>>({ id: digits, name: nullable(text), type: number }),
+  ),
+  inviter: maybe(user),
+  expires_at: nullable(time),
+  approximate_member_count: maybe(number),
+  approximate_presence_count: maybe(number),
+  uses: maybe(number),
+  max_uses: maybe(number),
+  max_age: maybe(number),
+  created_at: maybe(time),
+});
+
+const clientInfo = object<WireLogin["client_info"]>({ os: nullable(text), platform: nullable(text) });
+const loginParts = object<Omit<WireLogin, "approx_last_used_time">>({
+  id_hash: text,
+  current: or(flag, false),
+  issued_at: time,
+  client_info: or(clientInfo, { os: null, platform: null }),
+});
+/** A login that nobody says was used was used when it began. */
+export const login: Check<WireLogin> = (value, path) => {
+  const read = loginParts(value, path);
+  const used = (value as { approx_last_used_time?: unknown }).approx_last_used_time;
+  return { ...read, approx_last_used_time: or(time, read.issued_at)(used, `${path}.approx_last_used_time`) };
+};
+
+export const application = object<WireApplication>({ id: digits, name: text, bot: user });
