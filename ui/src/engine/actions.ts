@@ -1,20 +1,10 @@
 /** What a person can do. Views call these; they talk to the server and tell the reducer. None throws where it does not say so. */
 
+import type { Answer, Refused } from "../net/refused.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { WireApplication, WireInvite, WireLogin, WireUser } from "../net/wire.ts";
 
-/** Why the server, or the line, refused. `fields` holds the errors of a form by the field's name. */
-export interface Refused {
-  readonly ok: false;
-  /** For people, in the client's language where we know the code; else the server's words. */
-  readonly message: string;
-  readonly fields: Readonly<Record<string, string>>;
-  /** HTTP status; 0: no answer. */
-  readonly status: number;
-  /** Discord docs, JSON error codes. */
-  readonly code: number;
-}
-export type Answer<T> = { readonly ok: true; readonly value: T } | Refused;
+export type { Answer, Refused };
 
 export interface Actions {
   // Arriving

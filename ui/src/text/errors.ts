@@ -1,3 +1,40 @@
 import type { Texts } from "./texts.ts";
 
-export const errors = {} as const satisfies Texts;
+/** Why something was refused. By Discord's JSON error code where there is one. */
+export const errors = {
+  "errors.noAnswer": "The server does not answer. Check your connection and try again.",
+  "errors.unknownOutcome": "The server did not say whether it worked. Look before you try again.",
+  "errors.unavailable": "The server is busy or starting. Try again in a moment.",
+  "errors.strangeAnswer": "The server gave an answer that this page does not understand. Reload the page.",
+  "errors.refused": "The server refused this.",
+  "errors.tooManyTries": {
+    one: "Too many tries. Wait {count} second, then try again.",
+    other: "Too many tries. Wait {count} seconds, then try again.",
+  },
+  "errors.sessionEnded": "You are logged out. Log in again.",
+  "errors.form": "Something in this form is not right.",
+  "errors.tooLarge": "This is too large for the server.",
+  "errors.notSent": "Not sent: try again.",
+  "errors.tooManyWaiting": "Too many messages wait to be sent here. Try again when there is a connection.",
+  "errors.10002": "This application does not exist.",
+  "errors.10003": "This channel does not exist any more.",
+  "errors.10004": "This server does not exist any more.",
+  "errors.10006": "This invite is not valid: it may have expired.",
+  "errors.10007": "This person is no member of the server.",
+  "errors.10008": "This message does not exist any more.",
+  "errors.10013": "This person does not exist.",
+  "errors.10014": "This emoji is not known here.",
+  "errors.20001": "Bots cannot do this.",
+  "errors.30010": "A message cannot have more different reactions.",
+  "errors.30013": "This server cannot have more channels.",
+  "errors.40007": "You are banned from this server.",
+  "errors.50001": "You do not have access to this.",
+  "errors.50005": "Only its author can edit a message.",
+  "errors.50006": "A message cannot be empty.",
+  "errors.50007": "You cannot write to this person.",
+  "errors.50013": "You do not have the permission to do this.",
+  "errors.50024": "This does not work in a channel of this kind.",
+  "errors.INVALID_LOGIN": "User name or password is wrong.",
+  "errors.USERNAME_ALREADY_TAKEN": "This user name is taken.",
+  "errors.BASE_TYPE_REQUIRED": "This is needed.",
+} as const satisfies Texts;
