@@ -1,3 +1,63 @@
 import type { Texts } from "./texts.ts";
 
-export const arrive = {} as const satisfies Texts;
+export const arrive = {
+  "arrive.logInTitle": "Log in – Belfry",
+  "arrive.registerTitle": "Create an account – Belfry",
+  "arrive.inviteTitle": "An invitation – Belfry",
+
+  "arrive.welcomeBack": "Welcome back",
+  "arrive.createAccount": "Create your account",
+  "arrive.createAccountText": "A name and a password are enough.",
+  "arrive.thenJoin": "Then you join the server that you were invited to.",
+  "arrive.sessionEnded": "This session was ended. Log in to come back.",
+
+  "arrive.username": "User name",
+  "arrive.usernameHint": "What others mention you by. 2 to 32 characters.",
+  "arrive.displayName": "Display name",
+  "arrive.displayNameHint": "Optional. What others see; you can change it later.",
+  "arrive.password": "Password",
+  "arrive.passwordHint": "At least 8 characters. Keep it safe: it cannot be reset.",
+
+  "arrive.logIn": "Log in",
+  "arrive.register": "Create account",
+  "arrive.newHere": "New here?",
+  "arrive.haveAccount": "Do you have an account?",
+
+  "arrive.usernameMissing": "Enter your user name.",
+  "arrive.usernameLength": "A user name has 2 to 32 characters.",
+  "arrive.usernameCharacters": "A user name has no @, #, : or ` in it.",
+  "arrive.passwordMissing": "Enter your password.",
+  "arrive.passwordShort": "A password has at least 8 characters.",
+  "arrive.passwordLong": "A password has at most 128 characters.",
+  "arrive.displayNameLong": "A display name has at most 32 characters.",
+
+  "arrive.inviteLoading": "Loading the invitation",
+  "arrive.invitedBy": "{name} invites you to",
+  "arrive.invited": "You are invited to",
+  "arrive.members": { one: "{count} member", other: "{count} members" },
+  "arrive.online": "{count} online",
+  "arrive.inviteEnds": "This invitation ends {when}.",
+  "arrive.join": "Join {server}",
+  "arrive.joining": "Joining {server}",
+  "arrive.open": "Open {server}",
+  "arrive.alreadyIn": "You are a member already.",
+  "arrive.notNow": "Not now",
+  "arrive.inviteGone": "This invitation is not valid",
+  "arrive.inviteGoneText": "It has ended, was used up, or was never given out. Ask for a new link.",
+  "arrive.inviteFailed": "The invitation could not be loaded",
+  "arrive.tryAgain": "Try again",
+  "arrive.toBelfry": "Go to Belfry",
+
+  "arrive.firstRun": "Your tower is quiet",
+  "arrive.firstRunText":
+    "You are in no server yet. Start one of your own, or join the one that somebody invited you to.",
+  "arrive.create": "Create a server",
+  "arrive.createText": "A place for your people, with channels as you like them.",
+  "arrive.joinOne": "Join a server",
+  "arrive.joinText": "Paste the link or the code that you were sent.",
+  "arrive.inviteLink": "Invite link or code",
+  "arrive.inviteLinkExample": "{origin}/invite/…",
+  "arrive.inviteLinkMissing": "Paste an invite link or its code.",
+  "arrive.inviteLinkWrong": "This is no invite link or code.",
+  "arrive.goOn": "Continue",
+} as const satisfies Texts;

@@ -1,0 +1,187 @@
+import { LinkIcon, Unlink, WifiOff } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { useLocation } from "wouter";
+import { Avatar } from "../../components/Avatar.tsx";
+import { Banner } from "../../components/Banner.tsx";
+import { Button } from "../../components/Button.tsx";
+import { EmptyState } from "../../components/EmptyState.tsx";
+import { LinkButton } from "../../components/LinkButton.tsx";
+import { Spinner } from "../../components/Spinner.tsx";
+import { useBusy } from "../../components/useBusy.ts";
+import { useTitle } from "../../components/useTitle.ts";
+import type { Answer } from "../../engine/actions.ts";
+import { useActions, useStore } from "../../engine/hooks.ts";
+import type { WireInvite } from "../../net/wire.ts";
+import { t } from "../../text/t.ts";
+import { ArriveFrame } from "./ArriveFrame.tsx";
+import css from "./InvitePage.module.css";
+import { forgetJoin, rememberJoin, wasChosen } from "./invitation.ts";
+import { untilText } from "./untilText.ts";
+
+/** What an invite link opens, for strangers and for people. */
+export function InvitePage({ code }: { code: string }) {
+  useTitle(t("arrive.inviteTitle"));
+  const { invite: load } = useActions();
+  const [answer, setAnswer] = useState<Answer<WireInvite> | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks again
+  useEffect(() => {
+    let left = false;
+    setAnswer(null);
+    load(code).then((found) => left || setAnswer(found));
+    return () => {
+      left = true;
+    };
+  }, [code, load, attempt]);
+
+  return (
+    <ArriveFrame>
+      {!answer && (
+        <div className={css.waiting}>
+          <Spinner label={t("arrive.inviteLoading")} shown />
+        </div>
+      )}
+      {answer && !answer.ok && <Failed onRetry={() => setAttempt(attempt + 1)} status={answer.status} />}
+      {answer?.ok && <Invitation code={code} invite={answer.value} />}
+    </ArriveFrame>
+  );
+}
+
+function Failed({ status, onRetry }: { status: number; onRetry: () => void }) {
+  const gone = status === 404 || status === 400;
+  return (
+    <EmptyState
+      icon={gone ? Unlink : WifiOff}
+      level={1}
+      text={gone ? t("arrive.inviteGoneText") : undefined}
+      title={t(gone ? "arrive.inviteGone" : "arrive.inviteFailed")}
+    >
+      {!gone && (
+        <Button kind="primary" onClick={onRetry}>
+          {t("arrive.tryAgain")}
+        </Button>
+      )}
+      <LinkButton href="/channels">{t("arrive.toBelfry")}</LinkButton>
+    </EmptyState>
+  );
+}
+
+function Invitation({ code, invite }: { code: string; invite: WireInvite }) {
+  const guild = invite.guild;
+  const name = guild?.name ?? code;
+  const inviter = invite.inviter;
+  return (
+    <div className={css.invitation}>
+      <Avatar id={guild?.id ?? code} name={name} size="xl" square />
+      <h1 className={css.title}>
+        <span className={css.lead}>
+          {inviter
+            ? t("arrive.invitedBy", { name: inviter.global_name ?? inviter.username })
+            : t("arrive.invited")}
+        </span>{" "}
+        {name}
+      </h1>
+      {guild?.description && <p>{guild.description}</p>}
+      <Facts invite={invite} />
+      <Choice code={code} guildId={guild?.id ?? ""} name={name} />
+      {invite.expires_at && (
+        <p className={css.ends}>
+          {t("arrive.inviteEnds", { when: untilText(Date.parse(invite.expires_at), Date.now()) })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Facts({ invite }: { invite: WireInvite }) {
+  const facts: ReactNode[] = [];
+  if (invite.approximate_presence_count !== undefined)
+    facts.push(
+      <li className={css.online} key="online">
+        {t("arrive.online", { count: invite.approximate_presence_count })}
+      </li>,
+    );
+  if (invite.approximate_member_count !== undefined)
+    facts.push(<li key="members">{t("arrive.members", { count: invite.approximate_member_count })}</li>);
+  return facts.length > 0 && <ul className={css.facts}>{facts}</ul>;
+}
+
+/** What this visitor can do with it. */
+function Choice({ code, guildId, name }: { code: string; guildId: string; name: string }) {
+  const self = useStore((state) => state.self.kind);
+  const isMember = useStore((state) => state.guilds[guildId] !== undefined);
+  if (self === "stranger") return <StrangersChoice code={code} />;
+  if (self === "arriving") return <Spinner label={t("arrive.inviteLoading")} />;
+  if (isMember) return <MembersChoice code={code} guildId={guildId} name={name} />;
+  return <PersonsChoice code={code} name={name} />;
+}
+
+function StrangersChoice({ code }: { code: string }) {
+  const next = encodeURIComponent(`/invite/${code}`);
+  const chosen = () => rememberJoin(code);
+  return (
+    <div className={css.choice}>
+      <LinkButton href={`/register?next=${next}`} kind="primary" onClick={chosen} wide>
+        {t("arrive.register")}
+      </LinkButton>
+      <LinkButton href={`/login?next=${next}`} onClick={chosen} wide>
+        {t("arrive.logIn")}
+      </LinkButton>
+    </div>
+  );
+}
+
+function MembersChoice({ code, guildId, name }: { code: string; guildId: string; name: string }) {
+  const [, navigate] = useLocation();
+  const path = `/channels/${guildId}`;
+  // A stranger who came back as a member wanted to be there.
+  useEffect(() => {
+    if (!wasChosen(code)) return;
+    forgetJoin();
+    navigate(path, { replace: true });
+  }, [code, navigate, path]);
+  return (
+    <div className={css.choice}>
+      <p className={css.ends}>{t("arrive.alreadyIn")}</p>
+      <LinkButton href={path} kind="primary" wide>
+        {t("arrive.open", { server: name })}
+      </LinkButton>
+    </div>
+  );
+}
+
+function PersonsChoice({ code, name }: { code: string; name: string }) {
+  const { acceptInvite } = useActions();
+  const [, navigate] = useLocation();
+  const [busy, run] = useBusy();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const join = useCallback(
+    () =>
+      run(async () => {
+        forgetJoin();
+        setRefusal(null);
+        const answer = await acceptInvite(code);
+        if (!answer.ok) return setRefusal(answer.message);
+        const { guildId, channelId } = answer.value;
+        navigate(channelId ? `/channels/${guildId}/${channelId}` : `/channels/${guildId}`, { replace: true });
+      }),
+    [run, acceptInvite, code, navigate],
+  );
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current || !wasChosen(code)) return;
+    asked.current = true;
+    join();
+  }, [code, join]);
+  return (
+    <div className={css.choice}>
+      {refusal && <Banner kind="danger">{refusal}</Banner>}
+      <Button busy={busy} icon={LinkIcon} kind="primary" onClick={join} wide>
+        {t("arrive.join", { server: name })}
+      </Button>
+      <LinkButton href="/channels" wide>
+        {t("arrive.notNow")}
+      </LinkButton>
+    </div>
+  );
+}
