@@ -88,7 +88,8 @@ export type TimelineEvent =
   | { readonly kind: "load-failed"; readonly channelId: Snowflake; readonly load: LoadKind }
   /**
    * A page came (ascending). It covers a range of ids: `(after, before)`, null meaning without end on that side. It *replaces* what the
-   * timeline held in that range, but for what was heard since the load began. `reachedOldest`: nothing lies before it.
+   * timeline held in that range, but for what was heard since the load began. `reachedOldest`: nothing lies before it. What the
+   * timeline held outside the range stays where it joins the page. Ignored unless `load` is what the timeline waits for.
    */
   | {
       readonly kind: "page";
@@ -100,6 +101,8 @@ export type TimelineEvent =
       readonly reachedOldest: boolean;
       readonly reachedNewest: boolean;
     }
+  /** A message of `Timeline.refetch` as history has it now. */
+  | { readonly kind: "message-fetched"; readonly message: WireMessage }
   /** The reader is at the end of the list, or left it. */
   | { readonly kind: "pinned"; readonly channelId: Snowflake; readonly pinned: boolean }
   /** Timelines that nobody looked at for long make room (`limits.timelines`). */

@@ -34,8 +34,8 @@ export type Self =
 export type Connection =
   | { readonly kind: "closed" }
   | { readonly kind: "connecting"; readonly attempt: number }
-  /** The line is up. `session` counts READYs: what was heard in an older one may miss events. */
-  | { readonly kind: "open"; readonly session: number }
+  /** The line is up, and what was missed is told (RESUMED) or known to be lost (READY). */
+  | { readonly kind: "open" }
   | {
       readonly kind: "waiting";
       readonly attempt: number;
@@ -62,6 +62,8 @@ export interface Guild {
   readonly roles: ById<Role>;
   /** Its node is away: shown, not usable. */
   readonly unavailable: boolean;
+  /** Its GUILD_CREATE came after the last READY: from then on all its events are heard. */
+  readonly live: boolean;
 }
 
 export interface Role {
@@ -154,11 +156,13 @@ export interface Timeline {
   readonly hasNewer: boolean;
   /** The reader is at the end: old messages make room for new ones, never the other way round. */
   readonly pinned: boolean;
-  /** The connection's `session` in which it was loaded or caught up last: an older one must catch up. */
-  readonly session: number;
+  /** All that happened to it since it was loaded was heard. If not (READY, a server away), it must catch up before it grows. */
+  readonly live: boolean;
   readonly load: Load | null;
   /** The load that failed and may be repeated. */
   readonly failed: LoadKind | null;
+  /** Messages to be fetched again: an event changed them while the page that brought them was on its way. */
+  readonly refetch: readonly Snowflake[];
 }
 
 export type LoadKind = "newest" | "older" | "newer" | "around" | "catch-up";
@@ -166,6 +170,10 @@ export type LoadKind = "newest" | "older" | "newer" | "around" | "catch-up";
 /** A page that is being fetched. What events say of it meanwhile is remembered: the page may be older than they are. */
 export interface Load {
   readonly kind: LoadKind;
+  /** Since it began, all of the channel was heard: what follows its page needs no further page. */
+  readonly live: boolean;
+  /** New messages since it began, ascending; null: too many to remember. */
+  readonly heard: readonly Message[] | null;
   readonly deletedIds: readonly Snowflake[];
   /** Edited or reacted to: to be fetched again after the page, if they are on it and were not known. */
   readonly touchedIds: readonly Snowflake[];
@@ -185,6 +193,8 @@ export interface Outgoing {
     | { readonly kind: "sending" }
     /** Refused, or given up: shown red, with Retry and Delete. */
     | { readonly kind: "failed"; readonly reason: string };
+  /** The message that the gateway told of and the server has not acked yet. Kept by the reducer. */
+  readonly messageId?: Snowflake;
 }
 
 export interface Typing {

@@ -1,0 +1,119 @@
+/** What was read, and which unread messages mention the person. Badges are counts of ids, so that hearing twice counts once. */
+
+import { compareSnowflakes, firstSnowflakeAt, type Snowflake } from "../../net/snowflake.ts";
+import type { WireMessage, WireReadState, WireUnreadMention } from "../../net/wire.ts";
+import type { ById, ReadState, State } from "../model.ts";
+import { draft, equal, mapped, putEqual } from "./maps.ts";
+
+const NOTHING_READ: ReadState = { lastReadId: null, mentionIds: [] };
+
+/** Returns the newest id that counts as read: where nothing was, all from before the person joined. */
+export function cursorOf(state: State, channelId: Snowflake): Snowflake {
+  const lastReadId = state.reads[channelId]?.lastReadId;
+  if (lastReadId) return lastReadId;
+  const guild = state.guilds[state.channels[channelId]?.guildId ?? ""];
+  return firstSnowflakeAt(new Date(guild?.joinedAtMs ?? 0));
+}
+
+/** READY tells all cursors. Mentions come with each GUILD_CREATE: those known may have been deleted meanwhile. */
+export function readsOfReady(state: State, wires: readonly WireReadState[]): State {
+  const reads: Record<Snowflake, ReadState> = {};
+  for (const wire of wires) reads[wire.id] = { lastReadId: wire.last_message_id, mentionIds: [] };
+  return withReads(state, reads);
+}
+
+/** GUILD_CREATE tells the mentions of its channels; what an ack told before it stays. */
+export function readsOfGuild(
+  state: State,
+  channels: ReadonlySet<Snowflake>,
+  unread: readonly WireUnreadMention[],
+): State {
+  const byChannel = new Map<Snowflake, Snowflake[]>();
+  for (const { channel_id, id } of unread) {
+    if (!channels.has(channel_id)) continue;
+    byChannel.set(channel_id, [...(byChannel.get(channel_id) ?? []), id]);
+  }
+  const reads = draft(state.reads);
+  for (const [channelId, ids] of byChannel) {
+    const known = reads.get(channelId) ?? NOTHING_READ;
+    reads.putEqual(channelId, withMentions(known, ids, cursorOf(state, channelId)));
+  }
+  return withReads(state, reads.done());
+}
+
+/** New messages, in the order of hearing. An own one says that all before it was read. */
+export function readsOfMessages(state: State, messages: readonly WireMessage[]): State {
+  const me = state.self.kind === "person" ? state.self.id : null;
+  const reads = draft(state.reads);
+  for (const message of messages) {
+    const known = reads.get(message.channel_id) ?? NOTHING_READ;
+    const cursor = known.lastReadId ?? cursorOf(state, message.channel_id);
+    if (compareSnowflakes(message.id, cursor) <= 0) continue;
+    if (message.author.id === me) reads.put(message.channel_id, readUpTo(known, message.id));
+    else if (mentionsMe(state, message))
+      reads.putEqual(message.channel_id, withMentions(known, [message.id], cursor));
+  }
+  return withReads(state, reads.done());
+}
+
+function mentionsMe(state: State, message: WireMessage): boolean {
+  if (state.self.kind !== "person") return false;
+  const me = state.self.id;
+  const guildId = state.channels[message.channel_id]?.guildId ?? "";
+  const roleIds = state.members[guildId]?.[me]?.roleIds ?? [];
+  return (
+    message.mention_everyone ||
+    message.mentions.some(({ id }) => id === me) ||
+    message.mention_roles.some((id) => roleIds.includes(id))
+  );
+}
+
+/** The server says how far was read, on whichever device; backwards too (mark unread): then it names the mentions after it. */
+export function acked(
+  state: State,
+  channelId: Snowflake,
+  messageId: Snowflake,
+  mentionIds: readonly Snowflake[],
+): State {
+  const known = state.reads[channelId] ?? NOTHING_READ;
+  const read = withMentions({ ...known, lastReadId: messageId }, mentionIds, messageId);
+  return withReads(state, putEqual(state.reads, channelId, read));
+}
+
+/** The person has read up to `messageId`, forwards only. */
+export function read(state: State, channelId: Snowflake, messageId: Snowflake): State {
+  if (compareSnowflakes(messageId, cursorOf(state, channelId)) <= 0) return state;
+  const known = state.reads[channelId] ?? NOTHING_READ;
+  return withReads(state, putEqual(state.reads, channelId, readUpTo(known, messageId)));
+}
+
+export function readsWithout(state: State, channelId: Snowflake, gone: readonly Snowflake[]): State {
+  const known = state.reads[channelId];
+  if (!known?.mentionIds.some((id) => gone.includes(id))) return state;
+  const mentionIds = known.mentionIds.filter((id) => !gone.includes(id));
+  return withReads(state, putEqual(state.reads, channelId, { ...known, mentionIds }));
+}
+
+/** Mentions of these channels are told anew when they can be seen again. */
+export function mentionsForgotten(state: State, channels: ReadonlySet<Snowflake>): State {
+  const reads = mapped(state.reads, (known, id) =>
+    channels.has(id) && known.mentionIds.length > 0 ? { ...known, mentionIds: [] } : known,
+  );
+  return withReads(state, reads);
+}
+
+function readUpTo(known: ReadState, messageId: Snowflake): ReadState {
+  return withMentions({ ...known, lastReadId: messageId }, [], messageId);
+}
+
+/** Adds mentions; those that were read go. */
+function withMentions(known: ReadState, ids: readonly Snowflake[], cursor: Snowflake): ReadState {
+  const unread = [...new Set([...known.mentionIds, ...ids])].filter(
+    (id) => compareSnowflakes(id, cursor) > 0,
+  );
+  return { ...known, mentionIds: unread.sort(compareSnowflakes) };
+}
+
+function withReads(state: State, reads: ById<ReadState>): State {
+  return equal(reads, state.reads) ? state : { ...state, reads };
+}
