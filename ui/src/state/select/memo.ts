@@ -1,0 +1,32 @@
+/** Selectors that build lists give the same list for the same input, so that views compare by reference. */
+
+/** Answers that a memo keeps; the one not asked for longest goes first. */
+const KEPT_MAX = 64;
+
+/**
+ * Returns a function that builds anew only where an input changed since it was last asked for the same key.
+ * `build` gets its former answer, to take over what is still right.
+ */
+export function memoised<Inputs extends readonly unknown[], T>(
+  build: (inputs: Inputs, former: T | undefined) => T,
+): (key: string, inputs: Inputs) => T {
+  const kept = new Map<string, { inputs: Inputs; answer: T }>();
+  return (key, inputs) => {
+    const known = kept.get(key);
+    if (known?.inputs.every((input, index) => Object.is(input, inputs[index]))) return known.answer;
+    const answer = build(inputs, known?.answer);
+    kept.delete(key);
+    kept.set(key, { inputs, answer });
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_MAX) break;
+      kept.delete(oldest);
+    }
+    return answer;
+  };
+}
+
+/** Returns `former` where it holds the same as `list`. */
+export function sameList<T>(former: readonly T[] | undefined, list: readonly T[]): readonly T[] {
+  const same = former?.length === list.length && former.every((one, index) => one === list[index]);
+  return same ? former : list;
+}

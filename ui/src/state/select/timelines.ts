@@ -1,0 +1,97 @@
+import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
+import type { Message, State, Timeline } from "../model.ts";
+import { newer } from "../reduce/channels.ts";
+import { placeOf } from "../reduce/timeline.ts";
+
+const NONE: readonly Snowflake[] = [];
+
+/** Is the timeline older than what can be heard now, and may it be caught up (`catchUpFrom`)? */
+export function needsCatchUp(state: State, channelId: Snowflake): boolean {
+  const timeline = state.timelines[channelId];
+  const guild = state.guilds[state.channels[channelId]?.guildId ?? ""];
+  if (timeline === undefined || guild === undefined) return false;
+  return !timeline.live && timeline.load === null && guild.live && state.connection.kind === "open";
+}
+
+/** Returns the id after which a catch-up has to ask, so that its page covers all that is held; null: ask for the newest page. */
+export function catchUpFrom(state: State, channelId: Snowflake): Snowflake | null {
+  const oldest = state.timelines[channelId]?.messages[0];
+  return oldest === undefined ? null : String(BigInt(oldest.id) - 1n);
+}
+
+/** Returns the messages that have to be fetched again (`message-fetched`): the last page may be older than what events said. */
+export function touchedOnPage(state: State, channelId: Snowflake): readonly Snowflake[] {
+  return state.timelines[channelId]?.refetch ?? NONE;
+}
+
+/** Does the timeline reach the present, with all that happened? */
+export function reachesPresent(timeline: Timeline | undefined): boolean {
+  return timeline?.live === true && !timeline.hasNewer;
+}
+
+/**
+ * Returns the id that who has read to the end acks; null: there is nothing. It is the newest that there ever was, even if it
+ * is gone: only that leaves nothing unread on a device that knows no more than it.
+ */
+export function endOfChannel(state: State, channelId: Snowflake): Snowflake | null {
+  return newer(state.channels[channelId]?.lastMessageId ?? null, newestHeld(state.timelines[channelId]));
+}
+
+/** Returns the newest message that there is, as far as is known: that of the channel may be gone. */
+export function newestMessage(state: State, channelId: Snowflake): Snowflake | null {
+  const timeline = state.timelines[channelId];
+  return reachesPresent(timeline) ? newestHeld(timeline) : endOfChannel(state, channelId);
+}
+
+function newestHeld(timeline: Timeline | undefined): Snowflake | null {
+  return timeline?.messages[timeline.messages.length - 1]?.id ?? null;
+}
+
+/** Returns a message that is held; null where it is not. */
+export function messageById(state: State, channelId: Snowflake, messageId: Snowflake): Message | null {
+  const messages = state.timelines[channelId]?.messages ?? [];
+  const message = messages[placeOf(messages, messageId)];
+  return message?.id === messageId ? message : null;
+}
+
+/** Returns the person's newest message that is held and can be edited (`↑`); null where there is none. */
+export function lastOwnMessage(state: State, channelId: Snowflake): Message | null {
+  const me = state.self.kind === "person" ? state.self.id : null;
+  const messages = state.timelines[channelId]?.messages ?? [];
+  const waiting = state.outgoing[channelId] ?? [];
+  for (let at = messages.length - 1; at >= 0; at -= 1) {
+    const message = messages[at];
+    if (message?.authorId !== me || (message.kind !== "plain" && message.kind !== "reply")) continue;
+    if (!waiting.some(({ nonce }) => nonce === message.nonce)) return message;
+  }
+  return null;
+}
+
+/** Messages that came after what was read when the channel was opened. */
+export interface NewSince {
+  readonly count: number;
+  /** There are more, which are not loaded. */
+  readonly more: boolean;
+  /** When the first of those loaded was written. */
+  readonly firstId: Snowflake;
+}
+
+/** Returns how many messages of others came after `newAfterId`; null: none. */
+export function newSince(state: State, channelId: Snowflake, newAfterId: Snowflake | null): NewSince | null {
+  const timeline = state.timelines[channelId];
+  if (timeline === undefined || newAfterId === null) return null;
+  const me = state.self.kind === "person" ? state.self.id : null;
+  const { messages, hasOlder, hasNewer } = timeline;
+  const from = placeOf(messages, String(BigInt(newAfterId) + 1n));
+  let count = 0;
+  let firstId: Snowflake | null = null;
+  for (let at = from; at < messages.length; at += 1) {
+    const message = messages[at];
+    if (message === undefined || message.authorId === me) continue;
+    firstId ??= message.id;
+    count += 1;
+  }
+  const oldest = messages[0];
+  const before = hasOlder && oldest !== undefined && compareSnowflakes(oldest.id, newAfterId) > 0;
+  return firstId === null ? null : { count, more: before || hasNewer, firstId };
+}
