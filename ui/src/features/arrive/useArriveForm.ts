@@ -2,7 +2,8 @@ import { type FormEvent, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useBusy } from "../../components/useBusy.ts";
 import type { Answer } from "../../engine/actions.ts";
-import { type TextKey, t } from "../../text/t.ts";
+import { t } from "../../text/t.ts";
+import type { Problem } from "./checks.ts";
 
 type Errors<Name extends string> = Partial<Record<Name, string>>;
 
