@@ -1,0 +1,76 @@
+import { Bot, LogOut, MonitorSmartphone, Palette, UserRound, X } from "lucide-react";
+import { type ReactElement, useEffect } from "react";
+import { Link } from "wouter";
+import { Icon, type IconType } from "../../components/Icon.tsx";
+import { IconButton } from "../../components/IconButton.tsx";
+import { useActions } from "../../engine/hooks.ts";
+import { t } from "../../text/t.ts";
+import { AccountPage } from "./AccountPage.tsx";
+import { AppearancePage } from "./AppearancePage.tsx";
+import { BotsPage } from "./BotsPage.tsx";
+import { SessionsPage } from "./SessionsPage.tsx";
+import css from "./SettingsPage.module.css";
+
+type PageName = "account" | "sessions" | "appearance" | "bots";
+
+const PAGES: readonly { name: PageName; icon: IconType; view: ReactElement }[] = [
+  { name: "account", icon: UserRound, view: <AccountPage /> },
+  { name: "sessions", icon: MonitorSmartphone, view: <SessionsPage /> },
+  { name: "appearance", icon: Palette, view: <AppearancePage /> },
+  { name: "bots", icon: Bot, view: <BotsPage /> },
+];
+
+/** All that a person can set, a page each. An unknown page is the first. */
+export function SettingsPage({ page, onClose }: { page: string; onClose: () => void }) {
+  const shown = PAGES.find(({ name }) => name === page) ?? PAGES[0];
+  const { logOut } = useActions();
+  useEscape(onClose);
+  return (
+    <div className={css.settings}>
+      <header className={css.header}>
+        <h1 className={css.title}>{t("settings.title")}</h1>
+        <IconButton icon={X} keys="Esc" label={t("settings.close")} onClick={onClose} side="left" />
+      </header>
+      <nav aria-label={t("settings.pages")} className={css.nav}>
+        <ul className={css.links}>
+          {PAGES.map(({ name, icon }) => (
+            <li key={name}>
+              <Link
+                aria-current={name === shown?.name ? "page" : undefined}
+                className={css.link}
+                href={`/settings/${name}`}
+                replace
+              >
+                <Icon of={icon} />
+                {t(`settings.${name}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <button className={css.link} onClick={() => logOut()} type="button">
+          <Icon of={LogOut} />
+          {t("settings.logOut")}
+        </button>
+      </nav>
+      <main className={css.main}>
+        <div className={css.page}>
+          <h2 className={css.heading}>{shown && t(`settings.${shown.name}`)}</h2>
+          {shown?.view}
+        </div>
+      </main>
+    </div>
+  );
+}
+
+/** Esc closes the page, unless something on it took the key. */
+function useEscape(onClose: () => void) {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.defaultPrevented || event.isComposing) return;
+      if (document.querySelector("dialog[open]")) return;
+      onClose();
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, [onClose]);
+}
