@@ -12,7 +12,7 @@ const TITLE_CHARACTERS_MAX = 256;
 
 /** Whether `url` may be a link's address: a scheme of the list, and nothing that could end an attribute or hide a host. */
 export function isAllowedUrl(url: string): boolean {
-  return url.length <= LINK_CHARACTERS_MAX && hasScheme(url, 0) && !/[\s<>`\\\p{Cc}]/u.test(url);
+  return hasScheme(url, 0) && !/[\s<>`\\\p{Cc}]/u.test(url);
 }
 
 function hasScheme(text: string, at: number): boolean {
@@ -37,6 +37,8 @@ export function bareUrlAt(frame: Frame, at: number): Found | undefined {
 function endsUrl(character: number, text: string, at: number): boolean {
   if (character === code.less || character === code.greater) return true;
   if (character === code.backslash || character === code.backtick) return true;
+  // The middle of a masked link that was refused: its label and its address are two.
+  if (character === code.bracketClose) return text.charCodeAt(at + 1) === code.parenOpen;
   return character <= code.space || (character > 0x7e && isSpace(text.charAt(at)));
 }
 
@@ -61,13 +63,24 @@ function trimmedEnd(text: string, from: number, end: number): number {
 export function angleUrlAt(frame: Frame, at: number): Found | undefined {
   const { text } = frame.source;
   if (!hasScheme(text, at + 1)) return undefined;
-  const close = find(frame, at + 1, ">", LINK_CHARACTERS_MAX);
+  const close = angleClose(frame, at + 1);
   const url = text.slice(at + 1, Math.max(close, 0));
   if (close < 0 || !isAllowedUrl(url)) return undefined;
   return { node: { kind: "autolink", url, embed: false }, end: close + 1 };
 }
 
-/** Looks for `character` on the way to the frame's end, but not further than `most`. */
+/** Returns where `<address>` that begins before `from` is closed; nothing that ends an address may stand before. */
+function angleClose(frame: Frame, from: number): number {
+  const end = Math.min(frame.end, from + LINK_CHARACTERS_MAX + 1);
+  for (let index = from; index < end; index += 1) {
+    const character = frame.source.at(index);
+    if (character === code.greater) return index;
+    if (character === code.less || character <= code.space) break;
+  }
+  return -1;
+}
+
+/** Returns where `character` stands next, not further than `most` and before the frame's end. */
 function find(frame: Frame, from: number, character: string, most: number): number {
   const end = Math.min(frame.end, from + most + 1);
   for (let index = from; index < end; index += 1) {
@@ -98,7 +111,7 @@ function destinationAt(frame: Frame, open: number): Destination | undefined {
   const angled = text[open + 1] === "<";
   const start = angled ? open + 2 : open + 1;
   if (!hasScheme(text, start)) return undefined;
-  const stop = angled ? find(frame, start, ">", LINK_CHARACTERS_MAX) : plainStop(frame, open);
+  const stop = angled ? angleClose(frame, start) : plainStop(frame, open);
   if (stop < 0) return undefined;
   const url = text.slice(start, stop);
   const rest = titleAt(frame, angled ? stop + 1 : stop);

@@ -104,9 +104,15 @@ function literalAt(frame: Frame, at: number): Found {
   const { source } = frame;
   const first = source.at(at);
   let end = at + 1;
-  if (isRunMark(first)) end = at + source.run(at, frame.end);
+  if (isRunMark(first)) end = at + literalRun(frame, at);
   else while (end < frame.end && isPlain(source.at(end), source.text.charCodeAt(end + 1))) end += 1;
   return { node: { kind: "text", text: source.text.slice(at, end) }, end };
+}
+
+/** Of an even run of stars the first may be text and the rest begin an emphasis: `**a*`. */
+function literalRun(frame: Frame, at: number): number {
+  const length = frame.source.run(at, frame.end);
+  return frame.source.text[at] === "*" && length % 2 === 0 ? 1 : length;
 }
 
 function isRunMark(character: number): boolean {
