@@ -47,7 +47,8 @@ export function shown(
     const timeline = timelines.get(channelId);
     if (timeline) timelines.put(channelId, appended(timeline, added));
   }
-  return { ...state, channels: channels.done(), timelines: timelines.done() };
+  const same = channels.done() === state.channels && timelines.done() === state.timelines;
+  return same ? state : { ...state, channels: channels.done(), timelines: timelines.done() };
 }
 
 /** A changed message keeps its reactions: the event is one for all, and cannot know which are the person's own. */
@@ -82,7 +83,6 @@ export function messageFetched(state: State, wire: WireMessage): State {
   const next = usersOfMessages(state, [wire]);
   return changedTimeline(next, wire.channel_id, (timeline) => {
     const changed = touched(timeline, wire.id, (known) => toMessage(wire, known.nonce));
-    const load = timeline.load;
-    return { ...changed, load, refetch: timeline.refetch.filter((id) => id !== wire.id) };
+    return { ...changed, refetch: timeline.refetch.filter((id) => id !== wire.id) };
   });
 }

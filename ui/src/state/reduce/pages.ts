@@ -4,7 +4,7 @@ import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { TimelineEvent } from "../event.ts";
 import type { Load, Message, State, Timeline } from "../model.ts";
 import { equal } from "./maps.ts";
-import { ownNonce } from "./outgoing.ts";
+import { ownNonce, placed } from "./outgoing.ts";
 import { answerGone, changedTimeline, inserted, placeOf, trimmed } from "./timeline.ts";
 import { usersOfMessages } from "./users.ts";
 import { toMessage } from "./wire.ts";
@@ -18,7 +18,7 @@ interface Range {
 }
 
 export function pageCame(state: State, page: Page): State {
-  const next = usersOfMessages(state, page.messages);
+  const next = placed(usersOfMessages(state, page.messages), page.messages);
   const messages = page.messages.map((wire) => toMessage(wire, ownNonce(state, wire)));
   const changed = changedTimeline(next, page.channelId, (timeline) => {
     const { load } = timeline;
@@ -35,6 +35,9 @@ function merged(timeline: Timeline, load: Load, page: Page, wired: readonly Mess
   const old = whole
     ? { left: [], right: [], joinsLeft: false, joinsRight: false }
     : split(timeline, load, range);
+  // It was asked for next to messages that have made room since.
+  const astray = !whole && !old.joinsLeft && !old.joinsRight && load.kind !== "catch-up";
+  if (astray) return { ...timeline, load: null };
   const replaced = old.left.length === 0 && old.right.length === 0;
   const messages = [...old.left, ...middle, ...old.right];
   const result: Timeline = {
@@ -77,7 +80,7 @@ function middleOf(
       const known = find(timeline.messages, message.id);
       const isTouched = load.touchedIds.includes(message.id);
       if (isTouched && known && timeline.live && load.live) return known;
-      if (isTouched) refetch.push(message.id);
+      if (isTouched && !load.heard?.some(({ id }) => id === message.id)) refetch.push(message.id);
       return kept(known, answerGone(message, gone));
     });
   const heard = (load.heard ?? []).filter(({ id }) => within(range, id));
