@@ -2,7 +2,9 @@
 
 import { createStore as createVanilla } from "zustand/vanilla";
 import type { Dispatch, Event } from "../state/event.ts";
+import { initialState } from "../state/initial.ts";
 import type { State } from "../state/model.ts";
+import { reduceAll } from "../state/reduce.ts";
 
 export interface Store {
   getState(): State;
@@ -13,49 +15,36 @@ export interface Store {
   hear(dispatch: Dispatch): void;
   /** Applies what waits for a frame. */
   flush(): void;
-  /** Forgets what waits for a frame: it was of another session. */
-  forget(): void;
 }
 
 /** Calls back before the next drawing; where nothing is drawn, soon. Returns how to call it off. */
 export type Schedule = (callback: () => void) => () => void;
 
-export interface StoreParts {
-  readonly initial: State;
-  readonly reduce: (state: State, event: Event) => State;
-  readonly schedule: Schedule;
-}
-
 /** What waits for a frame at most: beyond it is applied at once, so that a hidden tab's queue stays small. */
 const WAITING_MAX = 1_000;
 
-export function createStore({ initial, reduce, schedule }: StoreParts): Store {
-  const vanilla = createVanilla<State>(() => initial);
-  let waiting: Dispatch[] = [];
+export function createStore(schedule: Schedule): Store {
+  const vanilla = createVanilla<State>(() => initialState);
+  let waiting: Event[] = [];
   let callOff: (() => void) | null = null;
 
-  const applyAll = (events: readonly Event[]): void => {
-    if (events.length > 0) vanilla.setState(events.reduce(reduce, vanilla.getState()), true);
-  };
-  const take = (): Dispatch[] => {
+  const apply = (...events: readonly Event[]): void => {
     callOff?.();
     callOff = null;
-    const taken = waiting;
+    const all = [...waiting, ...events];
     waiting = [];
-    return taken;
+    if (all.length > 0) vanilla.setState(reduceAll(vanilla.getState(), all), true);
   };
-  const flush = (): void => applyAll(take());
 
   return {
     getState: vanilla.getState,
     subscribe: vanilla.subscribe,
-    apply: (...events) => applyAll([...take(), ...events]),
+    apply,
     hear(dispatch) {
       waiting.push(dispatch);
-      if (waiting.length >= WAITING_MAX) flush();
-      else callOff ??= schedule(flush);
+      if (waiting.length >= WAITING_MAX) apply();
+      else callOff ??= schedule(apply);
     },
-    flush,
-    forget: () => void take(),
+    flush: () => apply(),
   };
 }

@@ -1,0 +1,276 @@
+/** Pages of history: one at a time for each channel, and caught up whenever events may have been missed. */
+
+import { limits } from "../limits.ts";
+import { getMessage, listMessages } from "../net/api/messages.ts";
+import type { Rest } from "../net/rest.ts";
+import { compareSnowflakes, type Snowflake } from "../net/snowflake.ts";
+import type { WireMessage } from "../net/wire.ts";
+import type { TimelineEvent } from "../state/event.ts";
+import type { LoadKind, State, Timeline } from "../state/model.ts";
+import type { Store } from "./store.ts";
+
+type Page = Omit<Extract<TimelineEvent, { kind: "page" }>, "kind" | "channelId" | "load">;
+/** Fetches what a load is about; null: no answer, or refused. */
+type Fetch = () => Promise<Page | null>;
+
+/** Pages that cover all that is kept of a channel, and one for what came since. */
+const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
+/** How often a message that changes all the time is fetched again. */
+const REFETCHES = 3;
+
+export class History {
+  readonly #store: Store;
+  readonly #rest: Rest;
+  /** Channels looked at, the last one last. */
+  readonly #seen = new Set<Snowflake>();
+  /** Whose load runs, and which: an answer to another one is too late. */
+  readonly #running = new Map<Snowflake, object>();
+  /** What was asked for while another load ran. */
+  readonly #next = new Map<Snowflake, () => void>();
+  /** What was jumped to last. */
+  readonly #targets = new Map<Snowflake, Snowflake>();
+  #open: Snowflake | null = null;
+
+  constructor(store: Store, rest: Rest) {
+    this.#store = store;
+    this.#rest = rest;
+  }
+
+  /** Somebody else is here, or nobody. */
+  forget(): void {
+    this.#seen.clear();
+    this.#running.clear();
+    this.#next.clear();
+    this.#targets.clear();
+    this.#open = null;
+  }
+
+  /** The person looks at the channel. */
+  open(channelId: Snowflake): void {
+    this.#open = channelId;
+    this.#seen.delete(channelId);
+    this.#seen.add(channelId);
+    this.refresh({ again: false });
+    this.#makeRoom();
+  }
+
+  /** Loads or catches up the channel that the person looks at, if events of it may have been missed. `again`: also what failed. */
+  refresh({ again }: { readonly again: boolean }): void {
+    if (this.#open !== null) this.#bringUpToDate(this.#open, again);
+  }
+
+  older(channelId: Snowflake): void {
+    this.#extend(channelId, "older");
+  }
+
+  newer(channelId: Snowflake): void {
+    this.#extend(channelId, "newer");
+  }
+
+  present(channelId: Snowflake): void {
+    const timeline = this.#timeline(channelId);
+    if (timeline?.hasNewer || !timeline) void this.#load(channelId, "newest", () => this.#newest(channelId));
+  }
+
+  retry(channelId: Snowflake): void {
+    const failed = this.#timeline(channelId)?.failed;
+    const target = this.#targets.get(channelId);
+    if (failed === "older" || failed === "newer") this.#extend(channelId, failed);
+    else if (failed === "newest") void this.#load(channelId, "newest", () => this.#newest(channelId));
+    else if (failed === "around" && target) void this.jumpTo(channelId, target);
+    else this.#bringUpToDate(channelId, true);
+  }
+
+  /** Shows the surroundings of a message; answers false where it is gone, or cannot be reached. */
+  async jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<boolean> {
+    if (this.#has(channelId, messageId)) return true;
+    const found = await getMessage(this.#rest, channelId, messageId);
+    if (!found.ok) return false;
+    this.#targets.set(channelId, messageId);
+    await this.#load(channelId, "around", () => this.#around(channelId, messageId));
+    return this.#has(channelId, messageId);
+  }
+
+  #has(channelId: Snowflake, messageId: Snowflake): boolean {
+    return this.#timeline(channelId)?.messages.some(({ id }) => id === messageId) ?? false;
+  }
+
+  #timeline(channelId: Snowflake): Timeline | undefined {
+    return this.#store.getState().timelines[channelId];
+  }
+
+  #bringUpToDate(channelId: Snowflake, again: boolean): void {
+    this.#store.flush();
+    const timeline = this.#timeline(channelId);
+    if (!isHeard(this.#store.getState(), channelId)) return;
+    if (timeline?.live || this.#running.has(channelId) || (timeline?.failed && !again)) return;
+    if (!timeline || timeline.messages.length === 0) {
+      void this.#load(channelId, "newest", () => this.#newest(channelId));
+    } else {
+      void this.#load(channelId, "catch-up", () => this.#catchUp(channelId, timeline));
+    }
+  }
+
+  #extend(channelId: Snowflake, kind: "older" | "newer"): void {
+    const timeline = this.#timeline(channelId);
+    if (!timeline || !(kind === "older" ? timeline.hasOlder : timeline.hasNewer)) return;
+    const runs = this.#running.has(channelId);
+    if (runs && timeline.load?.kind === kind) return;
+    if (runs || !timeline.live) {
+      this.#next.set(channelId, () => this.#extend(channelId, kind));
+      this.#bringUpToDate(channelId, true);
+    } else {
+      void this.#load(channelId, kind, () => this.#beyond(channelId, timeline, kind));
+    }
+  }
+
+  async #load(channelId: Snowflake, load: LoadKind, fetch: Fetch): Promise<void> {
+    if (!isHeard(this.#store.getState(), channelId)) return;
+    const run = {};
+    this.#running.set(channelId, run);
+    this.#store.apply({ kind: "load-begun", channelId, load });
+    const page = await fetch();
+    if (this.#running.get(channelId) !== run) return;
+    this.#running.delete(channelId);
+    this.#store.apply(
+      page ? { kind: "page", channelId, load, ...page } : { kind: "load-failed", channelId, load },
+    );
+    void this.#refetch(channelId);
+    const next = this.#next.get(channelId);
+    this.#next.delete(channelId);
+    if (!page) return;
+    next?.();
+    // A READY came while the page was on its way: it may lack what was said before that.
+    if (channelId === this.#open) this.refresh({ again: false });
+  }
+
+  async #list(
+    channelId: Snowflake,
+    query: { before?: Snowflake; after?: Snowflake; around?: Snowflake },
+  ): Promise<readonly WireMessage[] | null> {
+    const answer = await listMessages(this.#rest, channelId, { ...query, limit: limits.pageMessages });
+    return answer.ok ? answer.value : null;
+  }
+
+  async #newest(channelId: Snowflake): Promise<Page | null> {
+    const messages = await this.#list(channelId, {});
+    return messages && { messages, ...olderEnd(messages), before: null, reachedNewest: true };
+  }
+
+  async #beyond(channelId: Snowflake, timeline: Timeline, kind: "older" | "newer"): Promise<Page | null> {
+    const [first, last] = [timeline.messages[0], timeline.messages.at(-1)];
+    if (!first || !last) return this.#newest(channelId);
+    if (kind === "older") {
+      const messages = await this.#list(channelId, { before: first.id });
+      return messages && { messages, ...olderEnd(messages), before: first.id, reachedNewest: false };
+    }
+    const messages = await this.#list(channelId, { after: last.id });
+    return messages && { messages, after: last.id, reachedOldest: false, ...newerEnd(messages) };
+  }
+
+  async #around(channelId: Snowflake, messageId: Snowflake): Promise<Page | null> {
+    const messages = await this.#list(channelId, { around: messageId });
+    const [first, last] = [messages?.[0], messages?.at(-1)];
+    if (!messages || !first || !last) return null;
+    this.#store.flush();
+    const newest = this.#store.getState().channels[channelId]?.lastMessageId ?? null;
+    const reachedNewest = newest !== null && compareSnowflakes(last.id, newest) >= 0;
+    return {
+      messages,
+      after: step(first.id, -1n),
+      before: reachedNewest ? null : step(last.id, 1n),
+      reachedOldest: false,
+      reachedNewest,
+    };
+  }
+
+  /** Covers all that is kept, the newest page first. Whoever stands at the end and missed too much gets the newest page instead. */
+  async #catchUp(channelId: Snowflake, timeline: Timeline): Promise<Page | null> {
+    const [first, last] = [timeline.messages[0], timeline.messages.at(-1)];
+    if (!first || !last) return this.#newest(channelId);
+    const end = step(last.id, 1n);
+    if (timeline.hasNewer) return this.#downTo(channelId, first.id, { before: end, messages: [] });
+    const newest = await this.#newest(channelId);
+    if (!newest || newest.reachedOldest) return newest;
+    const joins = newest.after !== null && compareSnowflakes(newest.after, last.id) <= 0;
+    if (joins) return this.#downTo(channelId, first.id, { before: null, messages: newest.messages });
+    return timeline.pinned ? newest : this.#downTo(channelId, first.id, { before: end, messages: [] });
+  }
+
+  async #downTo(
+    channelId: Snowflake,
+    firstId: Snowflake,
+    start: { readonly before: Snowflake | null; readonly messages: readonly WireMessage[] },
+  ): Promise<Page | null> {
+    let { messages } = start;
+    let older = messages.length > 0 ? olderEnd(messages) : { after: start.before, reachedOldest: false };
+    const covers = (): boolean => older.after === null || compareSnowflakes(older.after, firstId) < 0;
+    for (let pages = 1; !covers() && pages < CATCH_UP_PAGES; pages += 1) {
+      const before = messages[0]?.id ?? start.before;
+      const page = await this.#list(channelId, before === null ? {} : { before });
+      if (!page) return null;
+      messages = [...page, ...messages];
+      older = olderEnd(page);
+    }
+    return { messages, ...older, before: start.before, reachedNewest: start.before === null };
+  }
+
+  /** Messages that changed while the page that brought them was on its way. */
+  async #refetch(channelId: Snowflake): Promise<void> {
+    const ids = this.#timeline(channelId)?.refetch ?? [];
+    await Promise.all(ids.map((id) => this.#fetchAgain(channelId, id)));
+  }
+
+  async #fetchAgain(channelId: Snowflake, id: Snowflake): Promise<void> {
+    for (let tries = 0; tries < REFETCHES; tries += 1) {
+      const before = this.#known(channelId, id);
+      const answer = await getMessage(this.#rest, channelId, id);
+      if (!answer.ok) return;
+      this.#store.flush();
+      const still = this.#known(channelId, id);
+      if (!still) return;
+      // Changed again meanwhile: the answer may be older than that.
+      if (still === before || tries === REFETCHES - 1) {
+        return this.#store.apply({ kind: "message-fetched", message: answer.value });
+      }
+    }
+  }
+
+  #known(channelId: Snowflake, id: Snowflake): unknown {
+    return this.#timeline(channelId)?.messages.find((message) => message.id === id);
+  }
+
+  #makeRoom(): void {
+    const { timelines } = this.#store.getState();
+    const seen = [...this.#seen];
+    const gone = seen.slice(0, Math.max(0, seen.length - limits.timelines));
+    for (const id of gone) for (const known of [this.#seen, this.#running, this.#next]) known.delete(id);
+    const channelIds = gone.filter((id) => timelines[id] !== undefined);
+    if (channelIds.length > 0) this.#store.apply({ kind: "timelines-dropped", channelIds });
+  }
+}
+
+/** The line is up and tells of the channel: what follows a page will be heard. */
+function isHeard(state: State, channelId: Snowflake): boolean {
+  const guild = state.guilds[state.channels[channelId]?.guildId ?? ""];
+  return state.connection.kind === "open" && guild?.live === true;
+}
+
+/** A page that is not full reached the beginning. */
+function olderEnd(messages: readonly WireMessage[]): { after: Snowflake | null; reachedOldest: boolean } {
+  const [first] = messages;
+  return messages.length < limits.pageMessages || !first
+    ? { after: null, reachedOldest: true }
+    : { after: step(first.id, -1n), reachedOldest: false };
+}
+
+function newerEnd(messages: readonly WireMessage[]): { before: Snowflake | null; reachedNewest: boolean } {
+  const last = messages.at(-1);
+  return messages.length < limits.pageMessages || !last
+    ? { before: null, reachedNewest: true }
+    : { before: step(last.id, 1n), reachedNewest: false };
+}
+
+function step(id: Snowflake, by: bigint): Snowflake {
+  return String(BigInt(id) + by);
+}

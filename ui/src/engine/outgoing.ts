@@ -1,0 +1,236 @@
+/**
+ * Own messages on their way: in order, one of each channel at a time, under one nonce however often they are tried, so that the server
+ * keeps one of them.
+ */
+
+import { limits } from "../limits.ts";
+import { createMessage, type NewMessage } from "../net/api/messages.ts";
+import type { Refused } from "../net/refused.ts";
+import type { Rest } from "../net/rest.ts";
+import type { Snowflake } from "../net/snowflake.ts";
+import type { ReplyTarget, Outgoing as Shown } from "../state/model.ts";
+import { t } from "../text/t.ts";
+import type { Ports } from "./ports.ts";
+import type { Store } from "./store.ts";
+import { createUnsentKeeper, type Unsent, type UnsentKeeper } from "./unsent.ts";
+
+export interface Draft {
+  readonly content: string;
+  readonly replyTo: ReplyTarget | null;
+  readonly mentionAuthor: boolean;
+}
+
+/** Whoever does not log in again for so long does not want it sent. */
+const OTHERS_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+/** Discord docs, JSON error codes: with the channel goes what was to be said there. */
+const UNKNOWN_CHANNEL = 10_003;
+
+type Timer = ReturnType<typeof setTimeout>;
+/** How a channel's turn stands: somebody is being sent, or all wait for a time. */
+interface Turn {
+  sending: string | null;
+  timer: Timer | undefined;
+  tries: number;
+}
+
+export class Outgoing {
+  readonly #store: Store;
+  readonly #rest: Rest;
+  readonly #ports: Ports;
+  readonly #keeper: UnsentKeeper;
+  /** Of whoever is here, in the order of composing. */
+  #all: readonly Unsent[] = [];
+  /** Of somebody else, who may come back. */
+  #others: readonly Unsent[] = [];
+  readonly #turns = new Map<Snowflake, Turn>();
+
+  constructor(store: Store, rest: Rest, ports: Ports) {
+    this.#store = store;
+    this.#rest = rest;
+    this.#ports = ports;
+    this.#keeper = createUnsentKeeper(ports);
+  }
+
+  send(channelId: Snowflake, draft: Draft): void {
+    const { self } = this.#store.getState();
+    if (self.kind !== "person") return;
+    const now = Date.now();
+    const waiting = this.#all.filter((one) => one.channelId === channelId && one.failed === null);
+    const unsent: Unsent = {
+      ...draft,
+      nonce: `n${this.#ports.unique()}`,
+      userId: self.id,
+      channelId,
+      composedAtMs: now,
+      sinceMs: now,
+      failed: waiting.length < limits.outgoing ? null : t("errors.tooManyWaiting"),
+    };
+    this.#put(unsent);
+    this.#advance(channelId);
+  }
+
+  /** The person asks for another try of one that failed. */
+  retry(nonce: string): void {
+    const unsent = this.#find(nonce);
+    if (!unsent?.failed) return;
+    this.#put({ ...unsent, failed: null, sinceMs: Date.now() });
+    this.#advance(unsent.channelId);
+  }
+
+  discard(channelId: Snowflake, nonce: string): void {
+    this.#remove(nonce);
+    this.#store.apply({ kind: "outgoing-discarded", channelId, nonce });
+    this.#advance(channelId);
+  }
+
+  /** The line is up, or may be: all that waits goes on at once. */
+  wake(): void {
+    for (const channelId of new Set(this.#all.map((one) => one.channelId))) {
+      const turn = this.#turn(channelId);
+      turn.tries = 0;
+      this.#advance(channelId);
+    }
+  }
+
+  /** Takes over what this tab kept before a reload and what dead tabs left. */
+  async restore(): Promise<void> {
+    const { self } = this.#store.getState();
+    if (self.kind !== "person") return;
+    const found = await this.#keeper.adopt();
+    if (this.#store.getState().self !== self) return;
+    const known = [...this.#all, ...this.#others];
+    const added = found.filter(({ nonce }) => !known.some((one) => one.nonce === nonce));
+    const all = [...known, ...added].sort((a, b) => a.composedAtMs - b.composedAtMs);
+    const isOwn = ({ userId }: Unsent): boolean => userId === self.id;
+    this.#all = all.filter(isOwn);
+    this.#others = all.filter((one) => !isOwn(one) && Date.now() - one.composedAtMs < OTHERS_KEPT_MS);
+    this.#keep();
+    this.showAll();
+  }
+
+  /** Channels became known: what waits in them is shown, and goes on. */
+  showAll(): void {
+    for (const unsent of this.#all) this.#show(unsent);
+    this.wake();
+  }
+
+  /** The person is gone. `unsent`: whether what they did not send goes as well. */
+  forget({ unsent }: { readonly unsent: boolean }): void {
+    for (const turn of this.#turns.values()) clearTimeout(turn.timer);
+    this.#turns.clear();
+    if (!unsent) this.#others = [...this.#others, ...this.#all];
+    this.#all = [];
+    this.#keep();
+  }
+
+  close(): void {
+    for (const turn of this.#turns.values()) clearTimeout(turn.timer);
+    this.#turns.clear();
+    this.#keeper.close();
+  }
+
+  #find(nonce: string): Unsent | undefined {
+    return this.#all.find((one) => one.nonce === nonce);
+  }
+
+  #turn(channelId: Snowflake): Turn {
+    const turn = this.#turns.get(channelId) ?? { sending: null, timer: undefined, tries: 0 };
+    this.#turns.set(channelId, turn);
+    return turn;
+  }
+
+  #put(unsent: Unsent): void {
+    const known = this.#find(unsent.nonce);
+    this.#all = known ? this.#all.map((one) => (one === known ? unsent : one)) : [...this.#all, unsent];
+    this.#keep();
+    this.#show(unsent);
+  }
+
+  #remove(nonce: string): void {
+    this.#all = this.#all.filter((one) => one.nonce !== nonce);
+    this.#keep();
+  }
+
+  #keep(): void {
+    this.#keeper.keep([...this.#others, ...this.#all]);
+  }
+
+  #show(unsent: Unsent): void {
+    const { nonce, channelId, content, replyTo, mentionAuthor, composedAtMs, failed } = unsent;
+    const sending = this.#turns.get(channelId)?.sending === nonce;
+    const status: Shown["status"] =
+      failed === null ? { kind: sending ? "sending" : "queued" } : { kind: "failed", reason: failed };
+    const outgoing = { nonce, channelId, content, replyTo, mentionAuthor, composedAtMs, status };
+    this.#store.apply({ kind: "outgoing-put", outgoing });
+  }
+
+  /** Sends the channel's next message if the line is up and none is on its way. */
+  #advance(channelId: Snowflake): void {
+    const turn = this.#turn(channelId);
+    clearTimeout(turn.timer);
+    if (turn.sending !== null) return;
+    const next = this.#all.find((one) => one.channelId === channelId && one.failed === null);
+    if (!next) return;
+    if (Date.now() - next.sinceMs > limits.nonceMs) {
+      this.#put({ ...next, failed: t("errors.notSent") });
+      this.#advance(channelId);
+    } else if (this.#store.getState().connection.kind === "open") {
+      void this.#post(turn, next);
+    }
+  }
+
+  async #post(turn: Turn, unsent: Unsent): Promise<void> {
+    const { channelId, nonce } = unsent;
+    turn.sending = nonce;
+    this.#show(unsent);
+    const answer = await createMessage(this.#rest, channelId, bodyOf(unsent));
+    turn.sending = null;
+    // Somebody else is here now.
+    if (this.#turns.get(channelId) !== turn) return;
+    if (answer.ok) {
+      turn.tries = 0;
+      this.#remove(nonce);
+      this.#store.apply({ kind: "outgoing-acked", nonce, message: answer.value });
+      this.#advance(channelId);
+    } else if (this.#find(nonce)) {
+      this.#notSent(turn, unsent, answer);
+    } else {
+      this.#advance(channelId);
+    }
+  }
+
+  #notSent(turn: Turn, unsent: Unsent, answer: Refused): void {
+    const { channelId } = unsent;
+    if (answer.code === UNKNOWN_CHANNEL) {
+      this.discard(channelId, unsent.nonce);
+    } else if (isFinal(answer)) {
+      this.#put({ ...unsent, failed: Object.values(answer.fields)[0] ?? answer.message });
+      this.#advance(channelId);
+    } else {
+      this.#show(unsent);
+      this.#later(turn, channelId, answer);
+    }
+  }
+
+  #later(turn: Turn, channelId: Snowflake, answer: Refused): void {
+    turn.tries += 1;
+    const backoffMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** (turn.tries - 1));
+    const delayMs = answer.retryAfterMs ?? backoffMs * (0.5 + this.#ports.random() / 2);
+    turn.timer = setTimeout(() => this.#advance(channelId), delayMs);
+  }
+}
+
+/** The server has said no. Else it does not know, or not yet: the message stays in the queue. */
+function isFinal({ status }: Refused): boolean {
+  return status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+}
+
+function bodyOf({ content, nonce, replyTo, mentionAuthor }: Unsent): NewMessage {
+  const body: NewMessage = { content, nonce, enforce_nonce: true };
+  if (replyTo === null) return body;
+  return {
+    ...body,
+    message_reference: { message_id: replyTo.messageId, fail_if_not_exists: false },
+    allowed_mentions: { parse: ["users", "roles", "everyone"], replied_user: mentionAuthor },
+  };
+}

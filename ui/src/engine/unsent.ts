@@ -1,0 +1,111 @@
+/**
+ * Own messages that no server has acked, kept so that no reload or crash of the tab loses them.
+ *
+ * Each tab keeps its own under a name that it holds a Web Lock for. Whose lock is free is dead: the next tab takes over what it left, and
+ * as it holds the lock meanwhile, no two tabs take the same. Without locks a tab knows only what it kept itself before its reload.
+ */
+
+import type { Snowflake } from "../net/snowflake.ts";
+import type { ReplyTarget } from "../state/model.ts";
+import { keep, kept } from "./kept.ts";
+import type { Ports } from "./ports.ts";
+
+export interface Unsent {
+  readonly nonce: string;
+  readonly userId: Snowflake;
+  readonly channelId: Snowflake;
+  readonly content: string;
+  readonly replyTo: ReplyTarget | null;
+  readonly mentionAuthor: boolean;
+  readonly composedAtMs: number;
+  /** From here the server's memory of the nonce counts: since it was composed, or the person asked for another try. */
+  readonly sinceMs: number;
+  /** Why it was refused, or given up. */
+  readonly failed: string | null;
+}
+
+const PREFIX = "belfry.unsent.";
+const TAB_KEY = "belfry.tab";
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isUnsent(value: unknown): value is Unsent {
+  const given = (value ?? {}) as Partial<Record<keyof Unsent, unknown>>;
+  const texts = [given.nonce, given.userId, given.channelId, given.content];
+  const numbers = [given.composedAtMs, given.sinceMs];
+  return texts.every(isText) && numbers.every((number) => typeof number === "number");
+}
+
+function areUnsent(value: unknown): value is readonly Unsent[] {
+  return Array.isArray(value) && value.every(isUnsent);
+}
+
+export interface UnsentKeeper {
+  /** Replaces what this tab keeps. */
+  keep(all: readonly Unsent[]): void;
+  /** What this tab kept before its reload and what dead tabs left, oldest first. It is this tab's from now on. */
+  adopt(): Promise<readonly Unsent[]>;
+  /** Lets go of this tab's name. */
+  close(): void;
+}
+
+export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports): UnsentKeeper {
+  let release: () => void = () => undefined;
+  let name: string | null = null;
+
+  /** Holds a lock until `release`; returns false where another tab holds it. */
+  const hold = (tab: string): Promise<boolean> =>
+    new Promise((resolve) => {
+      const held = (lock: unknown): Promise<void> => {
+        resolve(lock !== null);
+        return lock === null ? Promise.resolve() : new Promise((done) => (release = done));
+      };
+      if (!locks) resolve(true);
+      else locks.request(PREFIX + tab, { ifAvailable: true }, held).catch(() => resolve(false));
+    });
+
+  /** This tab's name: the one before its reload, unless that is another one's now (a duplicated tab). */
+  const named = async (): Promise<string> => {
+    if (name !== null) return name;
+    const old = kept(tabStorage, TAB_KEY, isText);
+    name = old !== null && (await hold(old)) ? old : unique();
+    if (name !== old) await hold(name);
+    keep(tabStorage, TAB_KEY, name);
+    return name;
+  };
+
+  const left = (tab: string): readonly Unsent[] => kept(storage, PREFIX + tab, areUnsent) ?? [];
+
+  const takeOver = async (tab: string): Promise<readonly Unsent[]> => {
+    let found: readonly Unsent[] = [];
+    await locks?.request(PREFIX + tab, { ifAvailable: true }, async (lock) => {
+      if (lock === null) return;
+      found = left(tab);
+      const own = await named();
+      keep(storage, PREFIX + own, [...left(own), ...found]);
+      keep(storage, PREFIX + tab, null);
+    });
+    return found;
+  };
+
+  return {
+    keep(all) {
+      if (name !== null) keep(storage, PREFIX + name, all.length > 0 ? all : null);
+    },
+    async adopt() {
+      const first = name === null;
+      const own = await named();
+      const found = first ? [...left(own)] : [];
+      for (const tab of tabsOf(storage)) if (tab !== own) found.push(...(await takeOver(tab)));
+      return found.sort((a, b) => a.composedAtMs - b.composedAtMs);
+    },
+    close: () => release(),
+  };
+}
+
+function tabsOf(storage: Storage | null): readonly string[] {
+  const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? "");
+  return keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
+}

@@ -1,0 +1,167 @@
+/** What a person is about to do and no server knows: drafts, what is answered or edited, where they were in each channel. */
+
+import { createStore, type StoreApi } from "zustand/vanilla";
+import { limits } from "../limits.ts";
+import type { Snowflake } from "../net/snowflake.ts";
+
+/** A text as it is shown, and what its mentions are on the wire. */
+export interface Draft {
+  readonly text: string;
+  readonly mentions: readonly ShownMention[];
+}
+
+/** `@Ann` is shown, `<@1>` is sent. */
+export interface ShownMention {
+  readonly shown: string;
+  readonly markup: string;
+}
+
+export interface Answering {
+  readonly messageId: Snowflake;
+  /** Whether the author of what is answered is pinged. */
+  readonly ping: boolean;
+}
+
+export interface ViewState {
+  readonly drafts: Readonly<Record<Snowflake, Draft>>;
+  readonly answering: Readonly<Record<Snowflake, Answering>>;
+  readonly editing: { readonly channelId: Snowflake; readonly messageId: Snowflake } | null;
+}
+
+/** Where somebody was in a channel: a row's key, and how far its top was above the upper edge, in px. */
+export interface Place {
+  readonly key: string;
+  readonly offset: number;
+  readonly heights: readonly (readonly [key: string, height: number])[];
+}
+
+/** What one part of the window asks of another, once. */
+export type Order =
+  | { readonly kind: "present"; readonly channelId: Snowflake }
+  | { readonly kind: "focus-composer" }
+  | { readonly kind: "focus-messages" };
+
+export interface View {
+  readonly store: StoreApi<ViewState>;
+  setDraft(channelId: Snowflake, draft: Draft): void;
+  answer(channelId: Snowflake, messageId: Snowflake): void;
+  setPing(channelId: Snowflake, ping: boolean): void;
+  stopAnswering(channelId: Snowflake): void;
+  edit(channelId: Snowflake, messageId: Snowflake): void;
+  stopEditing(): void;
+  /** Null: at the end. */
+  keepPlace(channelId: Snowflake, place: Place | null): void;
+  placeOf(channelId: Snowflake): Place | null;
+  /** To the end of the channel; it is read then. */
+  toPresent(channelId: Snowflake): void;
+  focusComposer(): void;
+  focusMessages(): void;
+  onOrder(listener: (order: Order) => void): () => void;
+  /** Another person may use this tab now. */
+  forget(): void;
+}
+
+export const emptyDraft: Draft = { text: "", mentions: [] };
+const empty: ViewState = { drafts: {}, answering: {}, editing: null };
+
+/** `storage` keeps drafts over a reload of the tab. */
+export function createView(storage: Storage | null): View {
+  const store = createStore<ViewState>(() => ({ ...empty, drafts: savedDrafts(storage) }));
+  const places = new Map<Snowflake, Place>();
+  const listeners = new Set<(order: Order) => void>();
+  const order = (given: Order): void => {
+    for (const listener of listeners) listener(given);
+  };
+  store.subscribe((state, before) => {
+    if (state.drafts !== before.drafts) saveDrafts(storage, state.drafts);
+  });
+  return {
+    store,
+    ...answeringAndEditing(store),
+    setDraft: (channelId, draft) =>
+      store.setState(({ drafts }) => ({
+        drafts: draft.text === "" ? without(drafts, channelId) : { ...drafts, [channelId]: draft },
+      })),
+    keepPlace(channelId, place) {
+      places.delete(channelId);
+      if (place) places.set(channelId, place);
+      for (const oldest of places.keys()) if (places.size > limits.timelines) places.delete(oldest);
+    },
+    placeOf: (channelId) => places.get(channelId) ?? null,
+    toPresent: (channelId) => order({ kind: "present", channelId }),
+    focusComposer: () => order({ kind: "focus-composer" }),
+    focusMessages: () => order({ kind: "focus-messages" }),
+    onOrder(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    forget() {
+      places.clear();
+      store.setState(empty);
+    },
+  };
+}
+
+type Choosing = "answer" | "setPing" | "stopAnswering" | "edit" | "stopEditing";
+function answeringAndEditing(store: StoreApi<ViewState>): Pick<View, Choosing> {
+  const put = (channelId: Snowflake, answering: Answering): void =>
+    store.setState((state) => ({ answering: { ...state.answering, [channelId]: answering } }));
+  return {
+    answer: (channelId, messageId) => put(channelId, { messageId, ping: true }),
+    setPing(channelId, ping) {
+      const now = store.getState().answering[channelId];
+      if (now) put(channelId, { ...now, ping });
+    },
+    stopAnswering: (channelId) =>
+      store.setState(({ answering }) => ({ answering: without(answering, channelId) })),
+    edit: (channelId, messageId) => store.setState({ editing: { channelId, messageId } }),
+    stopEditing: () => store.setState({ editing: null }),
+  };
+}
+
+function without<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _, ...rest } = all;
+  return rest;
+}
+
+const STORED = "belfry.drafts";
+
+function saveDrafts(storage: Storage | null, drafts: ViewState["drafts"]): void {
+  try {
+    storage?.setItem(STORED, JSON.stringify(drafts));
+  } catch {
+    // Full or forbidden: drafts last as long as the page.
+  }
+}
+
+function savedDrafts(storage: Storage | null): ViewState["drafts"] {
+  try {
+    const saved: unknown = JSON.parse(storage?.getItem(STORED) ?? "{}");
+    if (typeof saved !== "object" || saved === null) return {};
+    return Object.fromEntries(
+      Object.entries(saved).filter((entry): entry is [string, Draft] => isDraft(entry[1])),
+    );
+  } catch {
+    return {};
+  }
+}
+
+function isDraft(value: unknown): value is Draft {
+  const draft = value as Partial<Draft> | null;
+  return (
+    typeof draft === "object" &&
+    typeof draft?.text === "string" &&
+    Array.isArray(draft.mentions) &&
+    draft.mentions.every(({ shown, markup }) => typeof shown === "string" && typeof markup === "string")
+  );
+}
+
+function tabStorage(): Storage | null {
+  try {
+    return typeof sessionStorage === "undefined" ? null : sessionStorage;
+  } catch {
+    return null;
+  }
+}
+
+export const view: View = createView(tabStorage());
