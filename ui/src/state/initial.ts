@@ -6,6 +6,7 @@ export const initialState: State = {
   connection: { kind: "closed" },
   users: {},
   guilds: {},
+  awaited: [],
   channels: {},
   members: {},
   presences: {},

@@ -8,6 +8,8 @@ export interface State {
   readonly connection: Connection;
   readonly users: ById<User>;
   readonly guilds: ById<Guild>;
+  /** Guilds that READY named and that are still to be told: until then "no guild" may not be said. */
+  readonly awaited: readonly Snowflake[];
   readonly channels: ById<Channel>;
   /** Of each guild, by user. All of them, or of a large guild those that were asked for. */
   readonly members: ById<ById<Member>>;

@@ -16,7 +16,7 @@ export function ready(state: State, ready: WireReady): State {
   const named = new Set(ready.guilds.map((guild) => guild.id));
   const left = Object.keys(state.guilds).filter((id) => !named.has(id));
   let next = left.reduce(guildForgotten, state);
-  next = { ...next, self: { kind: "person", id: ready.user.id } };
+  next = { ...next, self: { kind: "person", id: ready.user.id }, awaited: [...named] };
   const user = {
     id: ready.user.id,
     name: ready.user.username,
@@ -43,12 +43,18 @@ export function guildCreate(state: State, guild: WireGuildCreate): State {
   const channels = guild.channels.flatMap((channel) => toChannel(channel) ?? []);
   const there = new Set(channels.map((channel) => channel.id));
   const gone = channelIdsOf(state, guild.id).filter((id) => !there.has(id));
-  let next = channelsForgotten(state, gone);
+  let next = channelsForgotten(arrived(state, guild.id), gone);
   next = { ...next, guilds: putEqual(next.guilds, guild.id, created), channels: withAll(next, channels) };
   next = membersOfGuild(next, guild.id, guild.members);
   next = presencesOfGuild(next, guild.id, guild.presences);
   next = readsOfGuild(next, there, guild.unread_mentions);
   return missedOfChannels(next, there);
+}
+
+/** The guild is not waited for any more. */
+function arrived(state: State, guildId: Snowflake): State {
+  if (!state.awaited.includes(guildId)) return state;
+  return { ...state, awaited: state.awaited.filter((id) => id !== guildId) };
 }
 
 function withAll(state: State, channels: readonly Channel[]): State["channels"] {
@@ -63,9 +69,10 @@ export function guildUpdate(state: State, guild: WireGuild): State {
 
 /** A guild whose node is away stays, but what happens there is not heard. */
 export function guildDelete(state: State, guildId: Snowflake, unavailable: boolean): State {
-  if (!unavailable) return guildForgotten(state, guildId);
-  const channels = new Set(channelIdsOf(state, guildId));
-  const next = changedGuild(state, guildId, (guild) => ({ ...guild, unavailable: true, live: false }));
+  const told = arrived(state, guildId);
+  if (!unavailable) return guildForgotten(told, guildId);
+  const channels = new Set(channelIdsOf(told, guildId));
+  const next = changedGuild(told, guildId, (guild) => ({ ...guild, unavailable: true, live: false }));
   return missedOfChannels(mentionsForgotten(next, channels), channels);
 }
 
