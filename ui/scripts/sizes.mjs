@@ -9,10 +9,20 @@ import { brotliCompressSync, gzipSync } from "node:zlib";
 const ENTRY = "index.html";
 /** By the path of their source. */
 const LAZY = {
-  login: [],
-  channel: [],
+  login: [
+    "src/features/arrive/LoginPage.tsx",
+    "src/features/arrive/RegisterPage.tsx",
+    "src/features/arrive/InvitePage.tsx",
+  ],
+  channel: ["src/app/chat.tsx"],
   /** Loaded when somebody asks for it: counts for "all" only. */
-  later: [],
+  later: [
+    "src/app/Settings.tsx",
+    "src/features/channels/ChannelDialogs.tsx",
+    "src/features/help/HelpDialog.tsx",
+    "src/features/servers/ServerDialogs.tsx",
+    "src/features/settings/AuthorizePage.tsx",
+  ],
 };
 const KB = 1000;
 /** The most of each row, gzipped. */

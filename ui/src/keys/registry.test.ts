@@ -39,7 +39,7 @@ describe.each(PLATFORMS)("on %s", (on) => {
 });
 
 test("Mod is the key that the platform uses for commands", () => {
-  expect(keysOf("help.open", "mac")).toBe("Meta+/");
+  expect(keysOf("help.open", "mac")).toBe("⌘+/");
   expect(keysOf("help.open", "other")).toBe("Ctrl+/");
   expect(matches(press("/", { metaKey: true }), "help.open", "mac")).toBe(true);
   expect(matches(press("/", { ctrlKey: true }), "help.open", "mac")).toBe(false);
@@ -63,4 +63,10 @@ test("a letter is itself with caps lock, and something else with a modifier", ()
   expect(matches(press("e"), "message.edit", "other")).toBe(true);
   expect(matches(press("E"), "message.edit", "other")).toBe(true);
   expect(matches(press("e", { ctrlKey: true }), "message.edit", "other")).toBe(false);
+});
+
+test("keys are shown as they stand on a keyboard", () => {
+  expect(keysOf("server.previous", "other")).toBe("Ctrl+Alt+↑");
+  expect(keysOf("message.react", "other")).toBe("+");
+  expect(keysOf("read.server", "mac")).toBe("Shift+Esc");
 });

@@ -16,7 +16,7 @@ export interface Binding {
   readonly keys: readonly [string, ...string[]];
   /** Where a Mac differs by more than Mod. */
   readonly macKeys?: readonly [string, ...string[]];
-  readonly text: TextKey;
+  readonly text: Extract<TextKey, `help.key.${string}`>;
 }
 
 const table = {
@@ -71,9 +71,25 @@ export function combosOf(id: KeyId, on: Platform = platform()): readonly string[
   return own.map((combo) => combo.replace("Mod", on === "mac" ? "Meta" : "Ctrl"));
 }
 
+/** How keys are shown that have another name than what is printed on them. */
+const SHOWN: Readonly<Record<string, string>> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  Escape: "Esc",
+  Delete: "Del",
+  ContextMenu: "Menu",
+  Meta: "⌘",
+};
+
+/** Returns `combo` as it stands on a keyboard: `Alt+↑`. */
+export function comboShown(combo: string): string {
+  const { modifiers, key } = parseCombo(combo);
+  return [...modifiers, key].map((part) => SHOWN[part] ?? part).join("+");
+}
+
 /** Returns the way to press `id` that is shown: `Ctrl+/`. */
 export function keysOf(id: KeyId, on: Platform = platform()): string {
-  return combosOf(id, on)[0] ?? "";
+  return comboShown(combosOf(id, on)[0] ?? "");
 }
 
 /** What a handler reads of a KeyboardEvent. */

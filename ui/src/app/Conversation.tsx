@@ -1,0 +1,30 @@
+import { useEffect } from "react";
+import { useStore } from "../engine/hooks.ts";
+import { view } from "../engine/view.ts";
+import type { Snowflake } from "../net/snowflake.ts";
+import { ChannelHeader } from "./ChannelHeader.tsx";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import css from "./Shell.module.css";
+import type { Drawers } from "./useDrawers.ts";
+
+interface Props {
+  readonly channelId: Snowflake;
+  readonly messageId: Snowflake | null;
+  readonly drawers: Drawers;
+}
+
+/** A channel: its messages, and where one writes. */
+export function Conversation({ channelId, drawers }: Props) {
+  const channel = useStore((state) => state.channels[channelId] ?? null);
+  useEffect(() => {
+    // On a touch screen the keyboard would cover half of what one came to read.
+    if (channelId && !matchMedia("(pointer: coarse)").matches) view.focusComposer();
+  }, [channelId]);
+  return (
+    <>
+      <ChannelHeader channel={channel} drawers={drawers} hasMembers />
+      <div className={css.list} />
+      <ConnectionBanner />
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import { useEffect } from "react";
+import { Link } from "wouter";
+import { t } from "../text/t.ts";
+import styles from "./Page.module.css";
+import { paths } from "./paths.ts";
+
+/** The page of an address that leads nowhere. */
+export function NotFound() {
+  useEffect(() => {
+    document.title = t("shell.titlePage", { page: t("shell.notFoundTitle") });
+  }, []);
+  return (
+    <main className={styles.page}>
+      <div className={styles.card}>
+        <h1 className={styles.title}>{t("shell.notFoundTitle")}</h1>
+        <p className={styles.text}>{t("shell.notFoundText")}</p>
+        <Link className={styles.action} href={paths.home}>
+          {t("shell.notFoundHome")}
+        </Link>
+      </div>
+    </main>
+  );
+}

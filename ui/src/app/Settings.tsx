@@ -1,0 +1,19 @@
+import { useEffect } from "react";
+import { useLocation } from "wouter";
+import { SettingsPage } from "../features/settings/SettingsPage.tsx";
+import { t } from "../text/t.ts";
+import { paths } from "./paths.ts";
+import { lastPlace } from "./remembered.ts";
+
+/** The settings, which close to where the person was. */
+export function Settings({ page }: { page: string }) {
+  const [, navigate] = useLocation();
+  useEffect(() => {
+    document.title = t("shell.titleSettings");
+  }, []);
+  const close = () => {
+    const place = lastPlace();
+    navigate(place ? paths.channel(place.guildId, place.channelId) : paths.home);
+  };
+  return <SettingsPage page={page} onClose={close} />;
+}

@@ -1,0 +1,33 @@
+import { Keyboard, Settings } from "lucide-react";
+import { useLocation } from "wouter";
+import { Avatar } from "../components/Avatar.tsx";
+import { IconButton } from "../components/IconButton.tsx";
+import { useStore } from "../engine/hooks.ts";
+import { keysOf } from "../keys/registry.ts";
+import { t } from "../text/t.ts";
+import { paths } from "./paths.ts";
+import css from "./UserBar.module.css";
+
+/** Who is here, and the way to their settings. */
+export function UserBar({ onHelp }: { onHelp: () => void }) {
+  const [, navigate] = useLocation();
+  const self = useStore((state) => (state.self.kind === "person" ? state.users[state.self.id] : undefined));
+  const status = useStore((state) => (state.connection.kind === "open" ? "online" : "offline"));
+  if (!self) return null;
+  const shown = self.globalName ?? self.name;
+  return (
+    <div className={css.bar}>
+      <Avatar id={self.id} name={shown} size="md" status={status} />
+      <div className={css.names}>
+        <div className={css.name}>{shown}</div>
+        {shown !== self.name && <div className={css.userName}>{self.name}</div>}
+      </div>
+      <IconButton icon={Keyboard} keys={keysOf("help.open")} label={t("shell.help")} onClick={onHelp} />
+      <IconButton
+        icon={Settings}
+        label={t("shell.settings")}
+        onClick={() => navigate(paths.settings("account"))}
+      />
+    </div>
+  );
+}

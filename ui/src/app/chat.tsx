@@ -1,0 +1,132 @@
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { Redirect, useLocation } from "wouter";
+import { shallow } from "zustand/shallow";
+import { Toasts } from "../components/Toasts.tsx";
+import { useEngine, useStore } from "../engine/hooks.ts";
+import { FirstRun } from "../features/arrive/FirstRun.tsx";
+import { ChannelTree } from "../features/channels/ChannelTree.tsx";
+import { MemberList } from "../features/members/MemberList.tsx";
+import type { ServerDoors } from "../features/servers/dialog.ts";
+import { ServerHeader } from "../features/servers/ServerHeader.tsx";
+import { ServerRail } from "../features/servers/ServerRail.tsx";
+import type { Snowflake } from "../net/snowflake.ts";
+import { Conversation } from "./Conversation.tsx";
+import { inviteChannel } from "./inviteChannel.ts";
+import { Nowhere } from "./Nowhere.tsx";
+import { type Overlay, Overlays, overlayLoads } from "./overlays.tsx";
+import { paths } from "./paths.ts";
+import { type Place, placeOf } from "./place.ts";
+import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
+import { Shell } from "./Shell.tsx";
+import { ShellSkeleton } from "./ShellSkeleton.tsx";
+import { UserBar } from "./UserBar.tsx";
+import { useAppKeys } from "./useAppKeys.ts";
+import { useDrawers } from "./useDrawers.ts";
+import { useMention } from "./useMention.ts";
+import { useTitle } from "./useTitle.ts";
+import { whenIdle } from "./whenIdle.ts";
+
+interface Props {
+  readonly guildId: Snowflake | null;
+  readonly channelId: Snowflake | null;
+  readonly messageId: Snowflake | null;
+}
+
+/** The chat: whatever an address under /channels leads to. */
+export function Chat({ guildId, channelId, messageId }: Props) {
+  const place = useStore(
+    (state) => placeOf(state, { guildId, channelId }, { lastGuild, lastChannel }),
+    (a, b) => shallow<Place>(a, b),
+  );
+  useEffect(() => {
+    if (place.kind === "channel") rememberPlace(place.guildId, place.channelId);
+  }, [place]);
+  // What a click may need next.
+  useEffect(() => whenIdle(...overlayLoads), []);
+
+  if (place.kind === "waiting") return <ShellSkeleton />;
+  if (place.kind === "go") {
+    const to =
+      place.channelId === null ? paths.guild(place.guildId) : paths.channel(place.guildId, place.channelId);
+    return <Redirect replace to={to} />;
+  }
+  return <Window messageId={messageId} place={place} />;
+}
+
+export type Shown = Exclude<Place, { kind: "waiting" | "go" }>;
+
+function Window({ place, messageId }: { place: Shown; messageId: Snowflake | null }) {
+  const guildId = "guildId" in place ? place.guildId : null;
+  const channelId = place.kind === "channel" ? place.channelId : null;
+  const [overlay, setOverlay] = useState<Overlay | null>(null);
+  const close = useCallback(() => setOverlay(null), []);
+  const help = useCallback(() => setOverlay({ of: "help" }), []);
+  const drawers = useDrawers();
+  const doors = useDoors(channelId, setOverlay);
+  const onMention = useMention(channelId);
+  useAppKeys({ guildId, channelId, drawers, help });
+  useTitle(guildId, channelId);
+  return (
+    <>
+      <Shell
+        channels={
+          guildId && (
+            <ChannelTree
+              current={channelId}
+              guildId={guildId}
+              hrefOf={(id) => paths.channel(guildId, id)}
+              onDialog={(dialog) => setOverlay({ of: "channel", dialog })}
+            />
+          )
+        }
+        channelsHeader={guildId && <ServerHeader doors={doors} guildId={guildId} />}
+        drawers={drawers}
+        members={guildId && <MemberList guildId={guildId} key={guildId} onMention={onMention} />}
+        messages={<Messages doors={doors} drawers={drawers} messageId={messageId} place={place} />}
+        servers={<ServerRail current={guildId} doors={doors} hrefOf={paths.guild} />}
+        userBar={<UserBar onHelp={help} />}
+      />
+      <Overlays onClose={close} overlay={overlay} />
+      <Toasts />
+    </>
+  );
+}
+
+interface MessagesProps {
+  readonly place: Shown;
+  readonly messageId: Snowflake | null;
+  readonly drawers: ReturnType<typeof useDrawers>;
+  readonly doors: ServerDoors;
+}
+
+function Messages({ place, messageId, drawers, doors }: MessagesProps) {
+  const [, navigate] = useLocation();
+  if (place.kind === "channel") {
+    return <Conversation channelId={place.channelId} drawers={drawers} messageId={messageId} />;
+  }
+  return (
+    <Nowhere drawers={drawers} place={place}>
+      <FirstRun
+        onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
+        onJoin={(code) => navigate(paths.invite(code))}
+      />
+    </Nowhere>
+  );
+}
+
+/** Where the menus of servers lead. */
+function useDoors(channelId: Snowflake | null, open: (overlay: Overlay) => void): ServerDoors {
+  const { store } = useEngine();
+  return useMemo(
+    () => ({
+      onDialog: (dialog) => open({ of: "server", dialog }),
+      onInvite: (guildId) => {
+        const to = inviteChannel(store.getState(), guildId, channelId);
+        if (to) open({ of: "channel", dialog: { kind: "invite", channelId: to } });
+      },
+      onCreateChannel: (guildId, what) =>
+        open({ of: "channel", dialog: { kind: "create", guildId, what, parentId: null } }),
+    }),
+    [store, channelId, open],
+  );
+}

@@ -1,0 +1,48 @@
+/** The dialogs of the app: fetched when the browser is idle, and opened from anywhere. */
+
+import { lazy, Suspense } from "react";
+import { useLocation } from "wouter";
+import type { ChannelDialog } from "../features/channels/dialog.ts";
+import type { ServerDialog } from "../features/servers/dialog.ts";
+import { paths } from "./paths.ts";
+
+export type Overlay =
+  | { readonly of: "server"; readonly dialog: ServerDialog }
+  | { readonly of: "channel"; readonly dialog: ChannelDialog }
+  | { readonly of: "help" };
+
+const loadServer = () => import("../features/servers/ServerDialogs.tsx");
+const loadChannel = () => import("../features/channels/ChannelDialogs.tsx");
+const loadHelp = () => import("../features/help/HelpDialog.tsx");
+
+const ServerDialogs = lazy(() => loadServer().then((m) => ({ default: m.ServerDialogs })));
+const ChannelDialogs = lazy(() => loadChannel().then((m) => ({ default: m.ChannelDialogs })));
+const HelpDialog = lazy(() => loadHelp().then((m) => ({ default: m.HelpDialog })));
+
+/** What to fetch ahead, in the order in which it is likely to be needed. */
+export const overlayLoads = [loadServer, loadChannel, loadHelp] as const;
+
+interface Props {
+  readonly overlay: Overlay | null;
+  readonly onClose: () => void;
+}
+
+export function Overlays({ overlay, onClose }: Props) {
+  const [, navigate] = useLocation();
+  if (!overlay) return null;
+  const goTo = (guildId: string, channelId: string | null) => {
+    onClose();
+    navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId));
+  };
+  return (
+    <Suspense fallback={null}>
+      {overlay.of === "server" && (
+        <ServerDialogs dialog={overlay.dialog} onClose={onClose} onEntered={goTo} />
+      )}
+      {overlay.of === "channel" && (
+        <ChannelDialogs dialog={overlay.dialog} onClose={onClose} onCreated={goTo} />
+      )}
+      {overlay.of === "help" && <HelpDialog onClose={onClose} />}
+    </Suspense>
+  );
+}

@@ -1,0 +1,100 @@
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { useStore } from "../engine/hooks.ts";
+import { NotFound } from "./NotFound.tsx";
+import { loginThen, nextOf, paths } from "./paths.ts";
+import { ShellSkeleton } from "./ShellSkeleton.tsx";
+import { whenIdle } from "./whenIdle.ts";
+
+const loadChat = () => import("./chat.tsx");
+
+const LoginPage = lazy(() =>
+  import("../features/arrive/LoginPage.tsx").then((m) => ({ default: m.LoginPage })),
+);
+const RegisterPage = lazy(() =>
+  import("../features/arrive/RegisterPage.tsx").then((m) => ({ default: m.RegisterPage })),
+);
+const InvitePage = lazy(() =>
+  import("../features/arrive/InvitePage.tsx").then((m) => ({ default: m.InvitePage })),
+);
+const AuthorizePage = lazy(() =>
+  import("../features/settings/AuthorizePage.tsx").then((m) => ({ default: m.AuthorizePage })),
+);
+const Settings = lazy(() => import("./Settings.tsx").then((m) => ({ default: m.Settings })));
+const Chat = lazy(() => loadChat().then((m) => ({ default: m.Chat })));
+
+/** The pages, and who may see them. */
+export function Routes() {
+  return (
+    <Switch>
+      <Route path="/">
+        <Redirect to={paths.home} replace />
+      </Route>
+      <Route path="/login">
+        <ForStrangers>
+          <LoginPage />
+        </ForStrangers>
+      </Route>
+      <Route path="/register">
+        <ForStrangers>
+          <RegisterPage />
+        </ForStrangers>
+      </Route>
+      <Route path="/invite/:code">
+        {({ code }) => (
+          <Suspense fallback={null}>
+            <InvitePage code={code} />
+          </Suspense>
+        )}
+      </Route>
+      <Route path="/oauth2/authorize">
+        <ForPeople waiting={null}>
+          <AuthorizePage />
+        </ForPeople>
+      </Route>
+      <Route path="/settings/:page">
+        {({ page }) => (
+          <ForPeople waiting={null}>
+            <Settings page={page} />
+          </ForPeople>
+        )}
+      </Route>
+      <Route path="/channels/:guild?/:channel?/:message?">
+        {({ guild, channel, message }) => (
+          <ForPeople waiting={<ShellSkeleton />}>
+            <Chat guildId={guild ?? null} channelId={channel ?? null} messageId={message ?? null} />
+          </ForPeople>
+        )}
+      </Route>
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  );
+}
+
+/** A page for those who are not logged in; the others are sent on. What they will need next is fetched meanwhile. */
+function ForStrangers({ children }: { children: ReactNode }) {
+  const search = useSearch();
+  const isStranger = useStore((state) => state.self.kind === "stranger");
+  useEffect(() => whenIdle(loadChat), []);
+  if (!isStranger) return <Redirect to={nextOf(search)} replace />;
+  return <Suspense fallback={null}>{children}</Suspense>;
+}
+
+/** A page for people: a stranger logs in first and comes back; one who logged out does not come back. */
+function ForPeople({ waiting, children }: { waiting: ReactNode; children: ReactNode }) {
+  const [path] = useLocation();
+  const search = useSearch();
+  const self = useStore((state) => state.self);
+  const wasHere = useRef(false);
+  useEffect(() => {
+    if (self.kind === "person") wasHere.current = true;
+  }, [self]);
+  if (self.kind === "stranger") {
+    const leftByChoice = wasHere.current && self.reason === undefined;
+    const wanted = search === "" ? path : `${path}?${search}`;
+    return <Redirect to={leftByChoice ? paths.login : loginThen(wanted)} replace />;
+  }
+  return <Suspense fallback={waiting}>{self.kind === "arriving" ? waiting : children}</Suspense>;
+}

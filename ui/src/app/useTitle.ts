@@ -1,0 +1,17 @@
+import { useEffect } from "react";
+import { useStore } from "../engine/hooks.ts";
+import type { Snowflake } from "../net/snowflake.ts";
+import { unreadTotal } from "../state/select/reads.ts";
+import { showInFavicon } from "./favicon.ts";
+import { titleOf } from "./title.ts";
+
+/** Says on the browser's tab where the person is and what waits for them. */
+export function useTitle(guildId: Snowflake | null, channelId: Snowflake | null): void {
+  const title = useStore((state) => titleOf(state, guildId, channelId));
+  const { unread, mentions } = useStore(unreadTotal);
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  useEffect(() => showInFavicon(mentions, unread), [mentions, unread]);
+  useEffect(() => () => showInFavicon(0, false), []);
+}

@@ -1,0 +1,76 @@
+import { Crown } from "lucide-react";
+import { type CSSProperties, memo, useState } from "react";
+import { Avatar } from "../../components/Avatar.tsx";
+import { classes } from "../../components/classes.ts";
+import { Icon } from "../../components/Icon.tsx";
+import { nameColors } from "../../components/nameColor.ts";
+import { Popover } from "../../components/Popover.tsx";
+import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
+import type { Snowflake } from "../../net/snowflake.ts";
+import type { MemberEntry } from "../../state/select/members.ts";
+import { t } from "../../text/t.ts";
+import { MemberCard } from "./MemberCard.tsx";
+import css from "./MemberList.module.css";
+import type { MemberDoors } from "./useMemberItems.ts";
+
+interface Props extends MemberDoors {
+  readonly guildId: Snowflake;
+  readonly entry: MemberEntry;
+  readonly hasStop: boolean;
+  readonly onStop: (userId: Snowflake) => void;
+}
+
+/** One member: opens their card. */
+export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, onStop, onMention }: Props) {
+  const { userId, name, bot, owner, status, color } = entry;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Popover
+      align="start"
+      label={t("members.profileOf", { name })}
+      onOpenChange={setOpen}
+      open={isOpen}
+      side="left"
+      trigger={
+        <button
+          className={classes(css.line, status === "offline" && css.offline)}
+          data-member={userId}
+          data-pointed={userId}
+          onFocus={() => onStop(userId)}
+          tabIndex={hasStop ? 0 : -1}
+          type="button"
+        >
+          <Avatar id={userId} name={name} size="md" status={status} />
+          <span className={css.name} style={status === "offline" ? undefined : colorStyle(color)}>
+            {name}
+          </span>
+          {owner && (
+            <span className={css.crown}>
+              <Icon of={Crown} size="sm" />
+              <VisuallyHidden>{t("members.owner")}</VisuallyHidden>
+            </span>
+          )}
+          {bot && <span className={css.tag}>{t("members.bot")}</span>}
+        </button>
+      }
+    >
+      <MemberCard
+        entry={entry}
+        guildId={guildId}
+        onMention={
+          onMention &&
+          ((id) => {
+            setOpen(false);
+            onMention(id);
+          })
+        }
+      />
+    </Popover>
+  );
+});
+
+function colorStyle(color: number | null): CSSProperties | undefined {
+  if (color === null) return undefined;
+  const { light, dark } = nameColors(color);
+  return { color: `light-dark(${light}, ${dark})` };
+}
