@@ -1,13 +1,27 @@
 import { existsSync } from "node:fs";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from "playwright-core";
+
+export type { Browser, BrowserContext, CDPSession, Page };
 
 const PLACES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** Starts chromium: `CHROMIUM`, or where Debian and others put it. */
+/** Returns where chromium is: `CHROMIUM`, or where Debian and others put it. */
+export function executable(): string {
+  const path = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (path === undefined) throw new Error("chromium is missing: `scripts/setup` installs it");
+  return path;
+}
+
 export function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
-  if (executablePath === undefined) throw new Error("chromium is missing: `scripts/setup` installs it");
-  return chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
+  return chromium.launch({
+    executablePath: executable(),
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+  });
+}
+
+/** Takes over a chromium that was started with `--remote-debugging-port`; `close` lets go of it. */
+export function connect(address: string): Promise<Browser> {
+  return chromium.connectOverCDP(address);
 }
 
 export interface Device {
