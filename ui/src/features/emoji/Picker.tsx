@@ -1,0 +1,69 @@
+import { type EmojiPickerListComponents, EmojiPicker as Parts } from "frimousse";
+import { t } from "../../text/t.ts";
+import css from "./Picker.module.css";
+
+export interface PickerProps {
+  readonly onPick: (emoji: string) => void;
+}
+
+const COLUMNS = 8;
+
+const COMPONENTS: Partial<EmojiPickerListComponents> = {
+  CategoryHeader: ({ category, ...props }) => (
+    <div {...props} className={css.category}>
+      {category.label}
+    </div>
+  ),
+  Row: ({ children, ...props }) => (
+    <div {...props} className={css.row}>
+      {children}
+    </div>
+  ),
+  Emoji: ({ emoji, ...props }) => (
+    <button {...props} className={css.emoji} type="button">
+      {emoji.emoji}
+    </button>
+  ),
+};
+
+/** All emoji, from our own host. The search has the focus; arrows walk, Enter picks. */
+export function Picker({ onPick }: PickerProps) {
+  return (
+    <Parts.Root
+      className={css.picker}
+      columns={COLUMNS}
+      emojibaseUrl={`${location.origin}/emoji`}
+      locale="en"
+      onEmojiSelect={({ emoji }) => onPick(emoji)}
+    >
+      <div className={css.head}>
+        <Parts.Search
+          aria-label={t("emoji.search")}
+          autoFocus
+          className={css.search}
+          placeholder={t("emoji.search")}
+        />
+        <Parts.SkinToneSelector aria-label={t("emoji.skinTone")} className={css.tone} />
+      </div>
+      <Parts.Viewport className={css.viewport}>
+        <Parts.Loading className={css.word}>{t("emoji.loading")}</Parts.Loading>
+        <Parts.Empty className={css.word}>{t("emoji.none")}</Parts.Empty>
+        <Parts.List className={css.list} components={COMPONENTS} />
+      </Parts.Viewport>
+      <div className={css.foot}>
+        <Parts.ActiveEmoji>
+          {({ emoji }) =>
+            emoji ? (
+              <>
+                <span className={css.active}>{emoji.emoji}</span>
+                <span className={css.label}>{emoji.label}</span>
+              </>
+            ) : (
+              <span className={css.label}>{t("emoji.hint")}</span>
+            )
+          }
+        </Parts.ActiveEmoji>
+      </div>
+    </Parts.Root>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMemo, useState } from "react";
+import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
+import { useEngine, useStore } from "../../engine/hooks.ts";
+import { view } from "../../engine/view.ts";
+import { can } from "../../state/select/permissions.ts";
+import { t } from "../../text/t.ts";
+import css from "./ChatList.module.css";
+import { Failed, Loading } from "./Ends.tsx";
+import { LoadedList } from "./LoadedList.tsx";
+import { ListContext, type ListContextValue } from "./listContext.ts";
+import type { MessageListProps } from "./MessageList.tsx";
+import { plainText } from "./names.ts";
+import { openedNow } from "./opened.ts";
+import type { Row } from "./rows.ts";
+import { useActs } from "./useActs.ts";
+import { useGeneration } from "./useGeneration.ts";
+import { useOpenChannel } from "./useOpenChannel.ts";
+import { selfIdOf, useRows } from "./useRows.ts";
+import { useTarget } from "./useTarget.ts";
+
+/** The messages of one channel, from its opening until another one is opened. */
+export function ChatList({ channelId, messageId = null, emojiPicker, editor }: MessageListProps) {
+  const { store } = useEngine();
+  const guildId = useStore((state) => state.channels[channelId]?.guildId ?? "");
+  const selfId = useStore(selfIdOf);
+  const [opened] = useState(() => openedNow(store.getState(), channelId));
+  const { rows, timeline } = useRows(channelId, opened);
+  const { target, jump, toEnd } = useTarget(channelId, rows, messageId);
+  const { acts, pickingKey, removing, stopRemoving } = useActs(channelId, guildId, jump);
+  const generation = useGeneration(rows);
+  useOpenChannel(channelId);
+  const rights = useStore((state) => ({
+    send: can(state, channelId, "SEND_MESSAGES"),
+    react: can(state, channelId, "ADD_REACTIONS"),
+    manage: can(state, channelId, "MANAGE_MESSAGES"),
+  }));
+  const value = useMemo(
+    (): ListContextValue => ({
+      channelId,
+      guildId,
+      selfId,
+      rights,
+      acts,
+      EmojiPicker: emojiPicker,
+      Editor: editor,
+    }),
+    [channelId, guildId, selfId, rights, acts, emojiPicker, editor],
+  );
+  const isEmpty = rows.length === 0;
+  return (
+    <ListContext value={value}>
+      <div className={css.frame}>
+        {isEmpty && (!timeline || timeline.load) && <Loading />}
+        {isEmpty && timeline?.failed && <Failed channelId={channelId} />}
+        {timeline && !(isEmpty && (timeline.load || timeline.failed)) && (
+          <LoadedList
+            key={generation}
+            opened={opened}
+            pickingKey={pickingKey}
+            rows={rows}
+            target={target}
+            timeline={timeline}
+            toEnd={toEnd}
+          />
+        )}
+      </div>
+      {removing && <RemoveDialog onClose={stopRemoving} row={removing} value={value} />}
+    </ListContext>
+  );
+}
+
+function RemoveDialog({ row, value, onClose }: { row: Row; value: ListContextValue; onClose: () => void }) {
+  const text = useStore((state) => plainText(state, value.guildId, row.message?.content ?? ""));
+  const close = () => {
+    onClose();
+    view.stopEditing();
+    view.focusComposer();
+  };
+  return (
+    <ConfirmDialog
+      confirm={t("messages.delete")}
+      danger
+      onClose={close}
+      onConfirm={() => {
+        value.acts.remove(row, true);
+        close();
+      }}
+      text={t("messages.deleteText")}
+      title={t("messages.deleteTitle")}
+    >
+      {text !== "" && <blockquote className={css.removed}>{text}</blockquote>}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,92 @@
+import { Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Suspense } from "react";
+import { IconButton } from "../../components/IconButton.tsx";
+import { Menu } from "../../components/Menu.tsx";
+import { Popover } from "../../components/Popover.tsx";
+import { Spinner } from "../../components/Spinner.tsx";
+import { keysOf } from "../../keys/registry.ts";
+import { t } from "../../text/t.ts";
+import { mayEdit, mayReact, mayRemove, mayReply, useList } from "./listContext.ts";
+import css from "./MessageRow.module.css";
+import { rowMenu } from "./menu.ts";
+import type { Row } from "./rows.ts";
+
+export interface RowBarProps {
+  readonly row: Row;
+  readonly author: string;
+  /** The emoji picker is open beside it. */
+  readonly picking: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** What one does most with a message, over its corner. */
+export function RowBar({ row, author, picking, onOpenChange }: RowBarProps) {
+  const list = useList();
+  const { acts } = list;
+  const editable = mayEdit(row, list);
+  return (
+    <div aria-label={t("messages.actions", { author })} className={css.bar} role="toolbar">
+      {mayReact(row, list) && <ReactButton picking={picking} row={row} />}
+      {mayReply(row, list) && (
+        <IconButton
+          icon={Reply}
+          keys={keysOf("message.reply")}
+          label={t("messages.reply")}
+          onClick={() => acts.reply(row)}
+          small
+        />
+      )}
+      {editable && (
+        <IconButton
+          icon={Pencil}
+          keys={keysOf("message.edit")}
+          label={t("messages.edit")}
+          onClick={() => acts.edit(row)}
+          small
+        />
+      )}
+      {mayRemove(row, list) && (
+        <IconButton
+          danger
+          icon={Trash2}
+          keys={keysOf("message.delete")}
+          label={t("messages.delete")}
+          onClick={(event) => acts.remove(row, event.shiftKey)}
+          small
+        />
+      )}
+      <Menu
+        align="end"
+        items={rowMenu(row, list)}
+        onOpenChange={onOpenChange}
+        trigger={<IconButton icon={Ellipsis} label={t("messages.more")} small />}
+      />
+    </div>
+  );
+}
+
+function ReactButton({ row, picking }: { row: Row; picking: boolean }) {
+  const { acts, EmojiPicker } = useList();
+  return (
+    <Popover
+      align="end"
+      bare
+      label={t("messages.react")}
+      onOpenChange={(open) => acts.pick(open ? row : null)}
+      open={picking}
+      side="left"
+      trigger={
+        <IconButton icon={SmilePlus} keys={keysOf("message.react")} label={t("messages.react")} small />
+      }
+    >
+      <Suspense fallback={<Spinner label={t("messages.loading")} />}>
+        <EmojiPicker
+          onPick={(emoji) => {
+            acts.react(row, emoji, true);
+            acts.pick(null);
+          }}
+        />
+      </Suspense>
+    </Popover>
+  );
+}

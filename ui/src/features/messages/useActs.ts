@@ -1,0 +1,77 @@
+import { useEffect, useMemo, useRef, useState } from "react";
+import { toast } from "../../components/toast.ts";
+import { useActions } from "../../engine/hooks.ts";
+import { view } from "../../engine/view.ts";
+import type { Snowflake } from "../../net/snowflake.ts";
+import { t } from "../../text/t.ts";
+import type { Acts } from "./listContext.ts";
+import type { Row } from "./rows.ts";
+
+export interface Doing {
+  readonly acts: Acts;
+  /** The row beside which the emoji picker is open. */
+  readonly pickingKey: string | null;
+  /** The row of which it is asked whether it shall go. */
+  readonly removing: Row | null;
+  readonly stopRemoving: () => void;
+}
+
+/** What can be done with rows. `acts` stays the same for as long as the channel is open. */
+export function useActs(
+  channelId: Snowflake,
+  guildId: Snowflake,
+  jump: (messageId: Snowflake) => void,
+): Doing {
+  const actions = useActions();
+  const [pickingKey, setPickingKey] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<Row | null>(null);
+  const jumpNow = useRef(jump);
+  useEffect(() => {
+    jumpNow.current = jump;
+  });
+  const acts = useMemo((): Acts => {
+    const withMessage = (row: Row, act: (messageId: Snowflake) => void): void => {
+      if (row.message) act(row.message.id);
+    };
+    return {
+      reply: (row) =>
+        withMessage(row, (id) => {
+          view.answer(channelId, id);
+          view.focusComposer();
+        }),
+      edit: (row) => withMessage(row, (id) => view.edit(channelId, id)),
+      edited() {
+        view.stopEditing();
+        view.focusComposer();
+      },
+      pick: (row) => setPickingKey(row?.key ?? null),
+      react: (row, emoji, on) => withMessage(row, (id) => tell(actions.react(channelId, id, emoji, on))),
+      remove(row, atOnce) {
+        if (row.outgoing) actions.discard(channelId, row.outgoing.nonce);
+        else if (atOnce) withMessage(row, (id) => tell(actions.deleteMessage(channelId, id)));
+        else setRemoving(row);
+      },
+      retry: (row) => row.outgoing && actions.retry(channelId, row.outgoing.nonce),
+      copyText: (row) => copy(row.shown.content),
+      copyLink: (row) =>
+        withMessage(row, (id) => copy(`${location.origin}/channels/${guildId}/${channelId}/${id}`)),
+      markUnread: (row) => withMessage(row, (id) => tell(actions.markUnread(channelId, id))),
+      jump: (messageId) => jumpNow.current(messageId),
+    };
+  }, [actions, channelId, guildId]);
+  return { acts, pickingKey, removing, stopRemoving: () => setRemoving(null) };
+}
+
+/** What was refused is said. */
+function tell(answer: Promise<{ ok: boolean; message?: string }>): void {
+  void answer.then(({ ok, message }) => {
+    if (!ok && message) toast(message);
+  });
+}
+
+function copy(text: string): void {
+  navigator.clipboard.writeText(text).then(
+    () => toast(t("messages.copied")),
+    () => toast(t("messages.copyFailed")),
+  );
+}

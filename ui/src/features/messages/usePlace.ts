@@ -1,0 +1,131 @@
+/** Where a list begins, where it goes when asked, and where it was when it is left. */
+
+import type { VirtualItem } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type Place, view } from "../../engine/view.ts";
+import type { Snowflake } from "../../net/snowflake.ts";
+import type { Row } from "./rows.ts";
+import { type ChatVirtualizer, END_PX, estimate } from "./useChatList.ts";
+import type { Target } from "./useTarget.ts";
+
+/** So long a row that was jumped to is lit up. */
+const HIGHLIGHT_MS = 2_400;
+/** So much stays in view above the first new message, in px. */
+const ABOVE_NEW_PX = 64;
+
+type Start =
+  | { readonly kind: "end" }
+  /** `offset`: from the row's top to the view's, in px. */
+  | { readonly kind: "row"; readonly index: number; readonly offset: number }
+  | { readonly kind: "middle"; readonly index: number };
+
+export interface Beginning {
+  readonly start: Start;
+  readonly initialOffset: () => number;
+  readonly initialMeasurementsCache: VirtualItem[];
+}
+
+/** Decides once where a list begins: where it was asked to, where the reader was, at what is new, or at the end. */
+export function useBeginning(
+  channelId: Snowflake,
+  rows: readonly Row[],
+  target: Target | null,
+  top: number,
+): Beginning {
+  const [beginning] = useState((): Beginning => {
+    const kept = view.placeOf(channelId);
+    const heights = new Map(kept?.heights);
+    const start = startOf(rows, target, kept);
+    return {
+      start,
+      // A guess, so that the first rows drawn are the right ones; `useSettling` measures.
+      initialOffset() {
+        const above = rows.slice(0, start.kind === "end" ? rows.length : start.index);
+        const px = above.reduce((sum, row) => sum + (heights.get(row.key) ?? estimate(row)), top);
+        return Math.max(0, start.kind === "row" ? px + start.offset : px);
+      },
+      initialMeasurementsCache: [...heights].map(([key, size]) => {
+        return { key, size, index: 0, start: 0, end: 0, lane: 0 };
+      }),
+    };
+  });
+  return beginning;
+}
+
+function startOf(rows: readonly Row[], target: Target | null, kept: Place | null): Start {
+  const wanted = target?.kind === "message" ? indexOf(rows, target) : -1;
+  if (wanted >= 0) return { kind: "middle", index: wanted };
+  if (target?.kind === "end") return { kind: "end" };
+  const before = kept ? rows.findIndex(({ key }) => key === kept.key) : -1;
+  if (kept && before >= 0) return { kind: "row", index: before, offset: kept.offset };
+  const firstNew = rows.findIndex((row) => row.firstNew);
+  return firstNew < 0 ? { kind: "end" } : { kind: "row", index: firstNew, offset: -ABOVE_NEW_PX };
+}
+
+export interface Settling {
+  readonly list: ChatVirtualizer;
+  readonly channelId: Snowflake;
+  readonly rows: readonly Row[];
+  readonly target: Target | null;
+  readonly start: Start;
+  readonly hasNewer: boolean;
+}
+
+/** Goes where the list begins and to what is asked for later. Returns the key of the row that is lit up. */
+export function useSettling({ list, channelId, rows, target, start, hasNewer }: Settling): string | null {
+  const rowsNow = useRef(rows);
+  const done = useRef<Target | null>(null);
+  const [lit, setLit] = useState<string | null>(null);
+  useLayoutEffect(() => {
+    begin(list, start);
+    return () => view.keepPlace(channelId, placeIn(list, rowsNow.current));
+  }, [list, start, channelId]);
+  useLayoutEffect(() => {
+    rowsNow.current = rows;
+    if (target === null || target === done.current) return;
+    if (target.kind === "end") {
+      if (hasNewer) return;
+      list.scrollToEnd();
+    } else {
+      const index = indexOf(rows, target);
+      if (index < 0) return;
+      list.scrollToIndex(index, { align: "center" });
+      setLit(rows[index]?.key ?? null);
+    }
+    done.current = target;
+  }, [list, rows, target, hasNewer]);
+  useEffect(() => {
+    if (lit === null) return;
+    const timer = setTimeout(() => setLit(null), HIGHLIGHT_MS);
+    return () => clearTimeout(timer);
+  }, [lit]);
+  return lit;
+}
+
+function begin(list: ChatVirtualizer, start: Start): void {
+  if (start.kind === "end") list.scrollToEnd();
+  else if (start.kind === "middle") list.scrollToIndex(start.index, { align: "center" });
+  else {
+    const [top] = list.getOffsetForIndex(start.index, "start") ?? [0];
+    list.scrollToOffset(Math.max(0, top + start.offset));
+  }
+}
+
+/** Returns null for who is at the end: they want to be there again. */
+function placeIn(list: ChatVirtualizer, rows: readonly Row[]): Place | null {
+  const offset = list.scrollOffset ?? 0;
+  const first = list.getVirtualItemForOffset(offset);
+  if (!first || list.isAtEnd(END_PX)) return null;
+  return {
+    key: String(first.key),
+    offset: offset - first.start,
+    heights: rows.flatMap(({ key }): [string, number][] => {
+      const height = list.itemSizeCache.get(key);
+      return height === undefined ? [] : [[key, height]];
+    }),
+  };
+}
+
+function indexOf(rows: readonly Row[], target: Target): number {
+  return target.kind === "message" ? rows.findIndex(({ message }) => message?.id === target.messageId) : -1;
+}
