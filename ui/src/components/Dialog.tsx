@@ -16,8 +16,8 @@ export interface DialogProps {
   size?: "md" | "lg" | undefined;
 }
 
-const FIRST =
-  "[data-autofocus], [data-dialog-body] :is(input, select, textarea, button, a[href]):not(:disabled)";
+const WISHED = "[data-autofocus]";
+const FIRST = "[data-dialog-body] :is(input, select, textarea, button, a[href]):not(:disabled)";
 
 /** A modal dialog. The focus goes to its first field, and back to where it was. */
 export function Dialog({ title, onClose, children, footer, size = "md" }: DialogProps) {
@@ -30,7 +30,9 @@ export function Dialog({ title, onClose, children, footer, size = "md" }: Dialog
     if (!dialog) return;
     const opener = document.activeElement;
     dialog.showModal();
-    (dialog.querySelector<HTMLElement>(FIRST) ?? dialog).focus();
+    const first =
+      dialog.querySelector<HTMLElement>(WISHED) ?? dialog.querySelector<HTMLElement>(FIRST) ?? dialog;
+    first.focus();
     setLayer(dialog);
     const closeLayer = openLayer(dialog);
     return () => {

@@ -4,7 +4,7 @@ import css from "./StatusMark.module.css";
 
 export type Status = "online" | "idle" | "dnd" | "offline";
 
-/** Each has a shape of its own: full, half, crossed, hollow. */
+/** Each has a shape of its own: a disc, a half one, a diamond, a ring. */
 const SHAPES: Record<Status, ReactElement> = {
   online: <circle cx="6" cy="6" fill="currentColor" r="6" />,
   idle: (
@@ -15,7 +15,7 @@ const SHAPES: Record<Status, ReactElement> = {
   ),
   dnd: (
     <path
-      d="M1.5 0h9A1.5 1.5 0 0 1 12 1.5V4.6H0V1.5A1.5 1.5 0 0 1 1.5 0zM0 7.4h12v3.1a1.5 1.5 0 0 1-1.5 1.5h-9A1.5 1.5 0 0 1 0 10.5z"
+      d="M4.9 0.46a1.56 1.56 0 0 1 2.2 0l4.44 4.44a1.56 1.56 0 0 1 0 2.2l-4.44 4.44a1.56 1.56 0 0 1-2.2 0l-4.44-4.44a1.56 1.56 0 0 1 0-2.2z"
       fill="currentColor"
     />
   ),

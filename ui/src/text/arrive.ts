@@ -8,13 +8,13 @@ export const arrive = {
   "arrive.welcomeBack": "Welcome back",
   "arrive.createAccount": "Create your account",
   "arrive.createAccountText": "A name and a password are enough.",
-  "arrive.thenJoin": "Then you join the server that you were invited to.",
+  "arrive.thenJoin": "Then you join the server that invited you.",
   "arrive.sessionEnded": "This session was ended. Log in to come back.",
 
   "arrive.username": "User name",
   "arrive.usernameHint": "What others mention you by. 2 to 32 characters.",
   "arrive.displayName": "Display name",
-  "arrive.displayNameHint": "Optional. What others see; you can change it later.",
+  "arrive.displayNameHint": "Optional. What others see.",
   "arrive.password": "Password",
   "arrive.passwordHint": "At least 8 characters. Keep it safe: it cannot be reset.",
 

@@ -1,4 +1,4 @@
-import { LinkIcon, Unlink, WifiOff } from "lucide-react";
+import { Unlink, WifiOff } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Avatar } from "../../components/Avatar.tsx";
@@ -79,7 +79,7 @@ function Invitation({ code, invite }: { code: string; invite: WireInvite }) {
             ? t("arrive.invitedBy", { name: inviter.global_name ?? inviter.username })
             : t("arrive.invited")}
         </span>{" "}
-        {name}
+        <span className={css.name}>{name}</span>
       </h1>
       {guild?.description && <p>{guild.description}</p>}
       <Facts invite={invite} />
@@ -144,7 +144,7 @@ function MembersChoice({ code, guildId, name }: { code: string; guildId: string;
     <div className={css.choice}>
       <p className={css.ends}>{t("arrive.alreadyIn")}</p>
       <LinkButton href={path} kind="primary" wide>
-        {t("arrive.open", { server: name })}
+        <span className={css.oneLine}>{t("arrive.open", { server: name })}</span>
       </LinkButton>
     </div>
   );
@@ -176,8 +176,8 @@ function PersonsChoice({ code, name }: { code: string; name: string }) {
   return (
     <div className={css.choice}>
       {refusal && <Banner kind="danger">{refusal}</Banner>}
-      <Button busy={busy} icon={LinkIcon} kind="primary" onClick={join} wide>
-        {t("arrive.join", { server: name })}
+      <Button busy={busy} kind="primary" onClick={join} wide>
+        <span className={css.oneLine}>{t("arrive.join", { server: name })}</span>
       </Button>
       <LinkButton href="/channels" wide>
         {t("arrive.notNow")}

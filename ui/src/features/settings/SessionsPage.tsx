@@ -68,13 +68,7 @@ function Others({ logins, onChange }: { logins: readonly WireLogin[]; onChange: 
     });
   return (
     <Section
-      aside={
-        logins.length > 1 && (
-          <Button kind="danger" onClick={() => setAsking(true)}>
-            {t("settings.endAll")}
-          </Button>
-        )
-      }
+      aside={logins.length > 1 && <Button onClick={() => setAsking(true)}>{t("settings.endAll")}</Button>}
       title={t("settings.otherSessions")}
     >
       {refusal && <Banner kind="danger">{refusal}</Banner>}

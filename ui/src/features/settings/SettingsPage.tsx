@@ -1,6 +1,7 @@
 import { Bot, LogOut, MonitorSmartphone, Palette, UserRound, X } from "lucide-react";
 import { type ReactElement, useEffect } from "react";
 import { Link } from "wouter";
+import { classes } from "../../components/classes.ts";
 import { Icon, type IconType } from "../../components/Icon.tsx";
 import { IconButton } from "../../components/IconButton.tsx";
 import { useActions } from "../../engine/hooks.ts";
@@ -47,7 +48,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
             </li>
           ))}
         </ul>
-        <button className={css.link} onClick={() => logOut()} type="button">
+        <button className={classes(css.link, css.leave)} onClick={() => logOut()} type="button">
           <Icon of={LogOut} />
           {t("settings.logOut")}
         </button>

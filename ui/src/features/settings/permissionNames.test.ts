@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { asked, RIGHTS, readPermissions } from "./permissionNames.ts";
 
 it("an install link says by name what the bot may do, and how much has no name", () => {
-  expect(asked(8n)).toEqual({ names: ["ADMINISTRATOR"], others: 0 });
+  expect(asked(8n | 2048n)).toEqual({ names: ["ADMINISTRATOR"], others: 0 });
   expect(asked((1n << 11n) | (1n << 10n) | (1n << 20n) | (1n << 35n))).toEqual({
     names: ["VIEW_CHANNEL", "SEND_MESSAGES"],
     others: 2,

@@ -33,8 +33,9 @@ export interface Asked {
   readonly others: number;
 }
 
-/** Returns what `permissions` lets a bot do. */
+/** Returns what `permissions` lets a bot do; beside everything nothing else needs saying. */
 export function asked(permissions: bigint): Asked {
+  if ((permissions & RIGHTS.all) !== 0n) return { names: ["ADMINISTRATOR"], others: 0 };
   const names = BITS.map(([name]) => name).filter((name) => (permissions & (bitOf.get(name) ?? 0n)) !== 0n);
   const rest = permissions & ~permissionsOf(names);
   return { names, others: [...rest.toString(2)].filter((digit) => digit === "1").length };
