@@ -14,6 +14,7 @@ export interface Channel {
   readonly id: string;
   /** Stands in its newest message and nowhere else. */
   readonly marker: string;
+  readonly newestId: string;
 }
 
 export interface Stage {
@@ -50,6 +51,7 @@ export async function setUp(): Promise<Stage> {
     const size = index === ids.length - 1 ? HISTORY : MESSAGES;
     channels.push(await addMessages(people, id, `c${index}`, size));
   }
+  await acknowledge(reader, channels);
   const [talk, history] = [channels[0], channels.at(-1)];
   const writer = people[1];
   if (!talk || !history || !writer) throw new Error("nothing was set up");
@@ -101,14 +103,20 @@ async function addMessages(
     await fill(person, id, Math.min(share, count - 1 - from), (offset) => text(from + offset));
   }
   const marker = `newest of ${name}.`;
-  const last = await people[0]?.post(id, `The ${marker}`);
+  const newestId = String(await people[0]?.post(id, `The ${marker}`));
   for (const emoji of ["👍", "🎉"]) {
     await people[1]?.call(
       "PUT",
-      `/channels/${id}/messages/${last}/reactions/${encodeURIComponent(emoji)}/@me`,
+      `/channels/${id}/messages/${newestId}/reactions/${encodeURIComponent(emoji)}/@me`,
     );
   }
-  return { id, marker };
+  return { id, marker, newestId };
+}
+
+/** All was read: a channel opens at its end. */
+function acknowledge(reader: Caller, channels: readonly Channel[]): Promise<unknown> {
+  const read_states = channels.map(({ id, newestId }) => ({ channel_id: id, message_id: newestId }));
+  return reader.call("POST", "/read-states/ack-bulk", { read_states });
 }
 
 const WORDS =
