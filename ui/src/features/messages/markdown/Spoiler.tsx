@@ -1,0 +1,38 @@
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { t } from "../../../text/t.ts";
+import css from "./markdown.module.css";
+
+/** Covers its content until somebody asks for it; the content already has its place, so that nothing moves. */
+export function Spoiler({ children }: { children: ReactNode }) {
+  const [shown, setShown] = useState(false);
+  // The same element goes on as the content, so that the focus is not lost.
+  if (shown) {
+    return (
+      <span className={css.revealed} tabIndex={-1}>
+        <span>{children}</span>
+      </span>
+    );
+  }
+  const show = () => setShown(true);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    show();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a <button> is a box that cannot go over the end of a line
+    <span
+      className={css.spoiler}
+      role="button"
+      tabIndex={0}
+      aria-expanded={false}
+      aria-label={t("markdown.spoiler")}
+      title={t("markdown.spoiler")}
+      onClick={show}
+      onKeyDown={onKeyDown}
+    >
+      <span inert>{children}</span>
+    </span>
+  );
+}
