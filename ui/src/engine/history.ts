@@ -212,7 +212,15 @@ export class History {
       messages = [...page, ...messages];
       older = olderEnd(page);
     }
-    return { messages, ...older, before: start.before, reachedNewest: start.before === null };
+    // What is older than all that is kept stays out: it would push out the other end.
+    const wanted = messages.filter(({ id }) => compareSnowflakes(id, firstId) >= 0);
+    const cut = covers() && wanted.length < messages.length;
+    return {
+      messages: cut ? wanted : messages,
+      ...(cut ? { after: step(firstId, -1n), reachedOldest: false } : older),
+      before: start.before,
+      reachedNewest: start.before === null,
+    };
   }
 
   /** Messages that changed while the page that brought them was on its way. */

@@ -1,6 +1,6 @@
 /** Refusals (Discord docs, Opcodes and Status Codes, JSON), in words for people. */
 
-import { catalogue } from "../text/catalogue.ts";
+import { first } from "../text/first.ts";
 import { t } from "../text/t.ts";
 
 /** Why the server, or the line, refused. `fields` holds the errors of a form by the field's name. */
@@ -61,7 +61,7 @@ function collect(tree: unknown, path: string, fields: Record<string, string>): v
 
 function textOf(code: unknown): string | null {
   const key = `errors.${code}`;
-  const known: Readonly<Record<string, unknown>> = catalogue;
+  const known: Readonly<Record<string, unknown>> = first;
   const found = Object.hasOwn(known, key) ? known[key] : null;
   return typeof found === "string" ? found : null;
 }

@@ -1,0 +1,322 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { limits } from "../limits.ts";
+import { OP } from "../net/gateway.ts";
+import { CHANNEL, GUILD, json, ME } from "./testing/fake-server.ts";
+import { settle, World } from "./testing/set-up.ts";
+import { LOGIN_KEY } from "./token.ts";
+
+let world: World;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new World();
+});
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+describe("arriving", () => {
+  test("without a token nobody connects", () => {
+    world = new World({ loggedIn: false });
+    const { engine } = world.open();
+    expect(engine.store.getState().self).toEqual({ kind: "stranger" });
+    expect(world.server.sockets).toHaveLength(0);
+  });
+
+  test("logging in connects, and the next visit needs no password", async () => {
+    world = new World({ loggedIn: false });
+    const { engine } = world.open();
+    expect(await engine.actions.logIn({ username: "me", password: "secret" })).toEqual({ ok: true });
+    expect(engine.store.getState().self).toEqual({ kind: "arriving" });
+    world.server.ready();
+    expect(engine.store.getState().self).toEqual({ kind: "person", id: ME });
+    expect(world.server.socket.ops(OP.identify)[0]?.d).toMatchObject({ token: "fresh" });
+    world.open();
+    expect(world.server.sockets).toHaveLength(2);
+  });
+
+  test("a wrong password is told at the fields of the form", async () => {
+    world = new World({ loggedIn: false });
+    const { engine } = world.open();
+    const error = { _errors: [{ code: "INVALID_LOGIN", message: "Login or password is invalid." }] };
+    world.server.spoil = () => json(400, { code: 50_035, errors: { login: error, password: error } });
+    const answer = await engine.actions.logIn({ username: "me", password: "wrong" });
+    const text = "User name or password is wrong.";
+    expect(answer).toMatchObject({ ok: false, fields: { username: text, password: text } });
+    expect(engine.store.getState().self).toEqual({ kind: "stranger" });
+  });
+
+  test("READY with its guild opens what the person looks at", async () => {
+    world.server.write("before");
+    const { engine, contents } = world.open();
+    engine.actions.openChannel(CHANNEL);
+    world.server.ready();
+    expect(world.server.ofPath("GET", "/messages")).toHaveLength(0);
+    world.server.guildCreate();
+    await settle();
+    expect(contents()).toEqual(["before"]);
+  });
+});
+
+describe("the end of a session", () => {
+  test("a token that the gateway refuses makes a stranger who is told why", async () => {
+    const { engine } = await world.up();
+    world.server.socket.drop(4004);
+    expect(engine.store.getState()).toMatchObject({
+      self: { kind: "stranger", reason: "session-ended" },
+      guilds: {},
+      timelines: {},
+    });
+    expect(world.browser.items.has(LOGIN_KEY)).toBe(false);
+    await settle(60_000);
+    expect(world.server.sockets).toHaveLength(1);
+  });
+
+  test("a token that a request finds refused does so too", async () => {
+    const { engine } = await world.up();
+    world.server.spoil = () => json(401, { message: "401: Unauthorized", code: 0 });
+    await engine.actions.logins();
+    expect(engine.store.getState().self).toEqual({ kind: "stranger", reason: "session-ended" });
+  });
+
+  test("logging out tells the server with the token, and forgets it", async () => {
+    const { engine } = await world.up();
+    await engine.actions.logOut();
+    expect(world.server.ofPath("POST", "/auth/logout")[0]?.token).toBe("token");
+    expect(engine.store.getState().self).toEqual({ kind: "stranger" });
+    expect(world.server.socket.closedWith).toBe(1000);
+    expect(world.browser.items.has(LOGIN_KEY)).toBe(false);
+  });
+
+  test("logging out elsewhere is followed by every tab, without a word of surprise", async () => {
+    const one = await world.up();
+    const two = await world.up();
+    const socketOfOne = world.server.sockets[0];
+    await two.engine.actions.logOut();
+    expect(one.engine.store.getState().self).toEqual({ kind: "stranger" });
+    socketOfOne?.drop(4004);
+    expect(one.engine.store.getState().self).toEqual({ kind: "stranger" });
+  });
+
+  test("another account's login in another tab begins anew in this one", async () => {
+    const { engine } = await world.up();
+    const other = world.browser.tab(world.server);
+    other.ports.storage?.setItem(LOGIN_KEY, JSON.stringify({ token: "theirs", userId: "5" }));
+    expect(engine.store.getState()).toMatchObject({ self: { kind: "arriving" }, guilds: {} });
+    world.server.socket.hello();
+    expect(world.server.socket.ops(OP.identify)[0]?.d).toMatchObject({ token: "theirs" });
+  });
+});
+
+describe("the line", () => {
+  test("that breaks, or a machine that goes offline, is told at once", async () => {
+    const { engine, window } = await world.up();
+    window.dispatchEvent(new Event("offline"));
+    expect(engine.store.getState().connection).toMatchObject({ kind: "waiting", offline: true });
+    window.dispatchEvent(new Event("online"));
+    expect(engine.store.getState().connection.kind).toBe("connecting");
+  });
+
+  test("what comes within a frame is drawn once, in order", async () => {
+    const { engine, contents } = await world.up();
+    let draws = 0;
+    engine.store.subscribe(() => {
+      draws += 1;
+    });
+    for (const content of ["a", "b", "c"]) world.server.say(content);
+    expect(draws).toBe(0);
+    await settle();
+    expect([draws, contents()]).toEqual([1, ["a", "b", "c"]]);
+  });
+
+  test("an own action comes after what was heard before it", async () => {
+    const { engine, contents } = await world.up();
+    world.server.say("heard");
+    engine.actions.pinned(CHANNEL, true);
+    expect(contents()).toEqual(["heard"]);
+  });
+
+  test("a malformed event is dropped and counted, an unknown one ignored", async () => {
+    const { engine, contents } = await world.up();
+    world.server.socket.tell("MESSAGE_CREATE", { id: 5 });
+    world.server.socket.tell("SOMETHING_NEW", { id: 5 });
+    world.server.say("fine");
+    await settle();
+    expect(contents()).toEqual(["fine"]);
+    expect([...engine.malformed]).toEqual([["MESSAGE_CREATE", 1]]);
+  });
+
+  test("a stopped engine leaves no timer behind", async () => {
+    const { engine } = await world.up();
+    world.server.socket.tell("TYPING_START", {
+      channel_id: CHANNEL,
+      guild_id: GUILD,
+      user_id: "2",
+      timestamp: 1,
+    });
+    await settle();
+    engine.stop();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test("typing is over after a while without a word", async () => {
+    const { engine } = await world.up();
+    const typing = { channel_id: CHANNEL, guild_id: GUILD, user_id: "2", timestamp: 1 };
+    world.server.socket.tell("TYPING_START", typing);
+    await settle();
+    expect(Object.keys(engine.store.getState().typing[CHANNEL] ?? {})).toEqual(["2"]);
+    await settle(limits.typingMs + 1_000);
+    expect(engine.store.getState().typing).toEqual({});
+  });
+});
+
+describe("what a person does", () => {
+  test("typing is told at most once in a while, and anew after sending", async () => {
+    const { engine } = await world.up();
+    const told = () => world.server.ofPath("POST", "/typing").length;
+    engine.actions.typing(CHANNEL);
+    engine.actions.typing(CHANNEL);
+    expect(told()).toBe(1);
+    engine.actions.send(CHANNEL, { content: "x", replyTo: null, mentionAuthor: false });
+    engine.actions.typing(CHANNEL);
+    expect(told()).toBe(2);
+    await settle(limits.typingEveryMs);
+    engine.actions.typing(CHANNEL);
+    expect(told()).toBe(3);
+  });
+
+  test("a reaction is shown at once, and taken back where it is refused", async () => {
+    const { engine, messages } = await world.up();
+    const { id } = world.server.say("nice");
+    await settle();
+    world.server.spoil = () => json(403, { code: 50_013, message: "" });
+    const answer = engine.actions.react(CHANNEL, id, "👍", true);
+    expect(messages()[0]?.reactions).toEqual([{ emoji: "👍", count: 1, me: true }]);
+    expect(await answer).toMatchObject({ ok: false });
+    expect(messages()[0]?.reactions).toEqual([]);
+    expect(world.server.asked.at(-1)?.path).toContain(encodeURIComponent("👍"));
+  });
+
+  test("creating a channel answers when it is there", async () => {
+    const { engine } = await world.up();
+    world.server.spoil = () => json(201, { id: "99" });
+    let answered = false;
+    const form = { kind: "text", name: "new", topic: null, parentId: null } as const;
+    const answer = engine.actions.createChannel(GUILD, form).then((given) => {
+      answered = true;
+      return given;
+    });
+    await settle();
+    expect(answered).toBe(false);
+    world.server.socket.tell("CHANNEL_CREATE", world.server.channel("99"));
+    await settle();
+    expect(await answer).toEqual({ ok: true, value: { channelId: "99" } });
+  });
+});
+
+describe("reading", () => {
+  const acks = () => world.server.asked.filter(({ path }) => path.endsWith("/ack"));
+
+  test("is shown at once, told at most once a second, and the newest wins", async () => {
+    const { engine } = await world.up();
+    const ids = ["a", "b", "c"].map((content) => world.server.say(content).id);
+    for (const id of ids) engine.actions.read(CHANNEL, id);
+    expect(engine.store.getState().reads[CHANNEL]?.lastReadId).toBe(ids[2]);
+    await settle(5_000);
+    expect(acks().map(({ path }) => path.split("/")[4])).toEqual([ids[0], ids[2]]);
+    engine.actions.read(CHANNEL, ids[0] ?? "");
+    await settle(5_000);
+    expect(acks()).toHaveLength(2);
+  });
+
+  test("what the broken line kept from the server is told when it is back", async () => {
+    const { engine } = await world.up();
+    const { id } = world.server.say("a");
+    await settle();
+    world.server.socket.drop(1006);
+    engine.actions.read(CHANNEL, id);
+    await settle(1_000);
+    expect(acks()).toHaveLength(0);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect(acks()).toHaveLength(1);
+  });
+
+  test("a whole guild is read in one request", async () => {
+    world.server.channels = [CHANNEL, "21"];
+    world.server.write("here");
+    world.server.write("there", { channel: "21" });
+    const { engine } = await world.up();
+    engine.actions.readGuild(GUILD);
+    await settle();
+    expect(world.server.ofPath("POST", "/read-states/ack-bulk")[0]?.body.read_states).toHaveLength(2);
+  });
+
+  test("marking unread goes back to the message before", async () => {
+    const { engine } = await world.up();
+    const [a, b] = ["a", "b"].map((content) => world.server.say(content).id);
+    await settle();
+    await engine.actions.markUnread(CHANNEL, b ?? "");
+    expect(acks()[0]).toMatchObject({ path: expect.stringContaining(`/${a}/ack`), body: { manual: true } });
+  });
+});
+
+describe("members", () => {
+  const asked = () => world.server.socket.ops(OP.requestMembers).map(({ d }) => d as Record<string, unknown>);
+  const answer = (ids: readonly string[], last = true): void => {
+    const users = ids.map((id) => ({ id, username: `user${id}`, global_name: null }));
+    world.server.socket.tell("GUILD_MEMBERS_CHUNK", {
+      guild_id: GUILD,
+      members: users.map((user) => ({ user, nick: null, roles: [], joined_at: "2026-01-01T00:00:00Z" })),
+      chunk_index: 0,
+      chunk_count: last ? 1 : 2,
+      nonce: asked().at(-1)?.nonce,
+    });
+  };
+
+  test("of a small guild are known without asking", async () => {
+    const { engine } = await world.up();
+    engine.actions.listMembers(GUILD);
+    expect(await engine.actions.findMembers(GUILD, "USER")).toEqual([ME]);
+    expect(asked()).toEqual([]);
+  });
+
+  test("of a large guild are asked for one request at a time, and each id once", async () => {
+    world.server.large = true;
+    const { engine } = await world.up();
+    engine.actions.listMembers(GUILD);
+    engine.actions.listMembers(GUILD);
+    engine.actions.needMembers(GUILD, ["5", "6"]);
+    engine.actions.needMembers(GUILD, ["6", "7"]);
+    await settle(100);
+    expect(asked()).toMatchObject([{ query: "", limit: 0 }]);
+    answer(["1", "2"]);
+    expect(asked()[1]).toMatchObject({ user_ids: ["5", "6", "7"] });
+    answer(["5"]);
+    engine.actions.needMembers(GUILD, ["5", "6", "7"]);
+    await settle(100);
+    expect(asked()).toHaveLength(2);
+  });
+
+  test("found by their names are answered by the nonce", async () => {
+    world.server.large = true;
+    const { engine } = await world.up();
+    const found = engine.actions.findMembers(GUILD, "us");
+    answer(["8"], false);
+    answer(["9"]);
+    expect(await found).toEqual(["8", "9"]);
+    expect(Object.keys(engine.store.getState().members[GUILD] ?? {})).toContain("9");
+  });
+
+  test("a request without an answer does not hold up the next", async () => {
+    world.server.large = true;
+    const { engine } = await world.up();
+    const lost = engine.actions.findMembers(GUILD, "a");
+    const next = engine.actions.findMembers(GUILD, "b");
+    await settle(10_000);
+    expect(await lost).toEqual([]);
+    answer(["4"]);
+    expect(await next).toEqual(["4"]);
+  });
+});

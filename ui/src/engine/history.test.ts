@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { limits } from "../limits.ts";
+import { OP } from "../net/gateway.ts";
+import { CHANNEL, json } from "./testing/fake-server.ts";
+import { type Client, settle, World } from "./testing/set-up.ts";
+
+let world: World;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new World();
+});
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+const pages = () => world.server.ofPath("GET", "/messages");
+const write = (count: number, from = 0) => {
+  for (let at = 0; at < count; at += 1) world.server.write(`m${from + at}`);
+};
+const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `m${from + at}`);
+const timeline = ({ engine }: Client) => engine.store.getState().timelines[CHANNEL];
+
+/** The line breaks, and the server knows nothing of the session any more. */
+async function newSession(meanwhile: () => void): Promise<void> {
+  world.server.socket.drop(1006);
+  meanwhile();
+  await settle(1_000);
+  world.server.socket.hello();
+  world.server.socket.say(OP.invalidSession, false);
+  world.server.ready();
+  world.server.guildCreate();
+  await settle();
+}
+
+/** Holds back the next page; returns how to let it go, as it was when it was asked for. */
+function holdPage(): () => Promise<void> {
+  let letGo: () => void = () => undefined;
+  world.server.spoil = (asked, answer) => {
+    if (asked.method !== "GET") return null;
+    world.server.spoil = () => null;
+    const page = answer();
+    return new Promise((resolve) => {
+      letGo = () => resolve(page);
+    });
+  };
+  return async () => {
+    letGo();
+    await settle();
+  };
+}
+
+describe("pages", () => {
+  test("lead from the newest message to the oldest, and end there", async () => {
+    write(250);
+    const client = await world.up();
+    expect(client.contents()).toEqual(numbered(150, 250));
+    client.engine.actions.loadOlder(CHANNEL);
+    client.engine.actions.loadOlder(CHANNEL);
+    await settle();
+    expect(pages()).toHaveLength(2);
+    client.engine.actions.loadOlder(CHANNEL);
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 250));
+    expect(timeline(client)).toMatchObject({ hasOlder: false, hasNewer: false, live: true });
+    client.engine.actions.loadOlder(CHANNEL);
+    expect(pages()).toHaveLength(3);
+  });
+
+  test("a jump shows the surroundings, and the way back to the present has no gap", async () => {
+    write(400);
+    const client = await world.up();
+    const target = world.server.history[50]?.id ?? "";
+    expect(await client.engine.actions.jumpTo(CHANNEL, target)).toBe(true);
+    expect(client.contents()).toEqual(numbered(0, 100));
+    expect(timeline(client)?.hasNewer).toBe(true);
+    for (let page = 0; page < 4; page += 1) {
+      client.engine.actions.loadNewer(CHANNEL);
+      await settle();
+    }
+    expect(client.contents()).toEqual(numbered(0, 400));
+    expect(timeline(client)?.hasNewer).toBe(false);
+    world.server.say("now");
+    await settle();
+    expect(client.contents().at(-1)).toBe("now");
+  });
+
+  test("a jump to a message that is gone answers false and changes nothing", async () => {
+    write(3);
+    const client = await world.up();
+    expect(await client.engine.actions.jumpTo(CHANNEL, "999")).toBe(false);
+    expect(client.contents()).toEqual(numbered(0, 3));
+    expect(timeline(client)?.failed).toBeNull();
+  });
+
+  test("a page that failed can be asked for again", async () => {
+    write(3);
+    world.server.spoil = (asked) => (asked.method === "GET" ? json(500, {}) : null);
+    const client = await world.up();
+    expect(timeline(client)?.failed).toBe("newest");
+    world.server.spoil = () => null;
+    client.engine.actions.retryLoad(CHANNEL);
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 3));
+  });
+
+  test("what is said while a page is on its way is there once", async () => {
+    write(3);
+    const letGo = holdPage();
+    const client = await world.up();
+    world.server.say("meanwhile");
+    await letGo();
+    expect(client.contents()).toEqual([...numbered(0, 3), "meanwhile"]);
+  });
+
+  test("channels that nobody looked at for long make room", async () => {
+    const many = Array.from({ length: limits.timelines + 1 }, (_, at) => String(100 + at));
+    world.server.channels = many;
+    const { engine } = await world.up();
+    for (const channel of many) {
+      engine.actions.openChannel(channel);
+      await settle();
+    }
+    const kept = Object.keys(engine.store.getState().timelines);
+    expect(kept).toEqual(many.slice(1));
+  });
+});
+
+describe("after a session was lost", () => {
+  test("what was missed is there once, in order, and what was deleted is gone", async () => {
+    write(5);
+    const client = await world.up();
+    await newSession(() => {
+      world.server.history.splice(1, 2);
+      write(2, 5);
+    });
+    expect(client.contents()).toEqual(["m0", "m3", "m4", "m5", "m6"]);
+    expect(timeline(client)?.live).toBe(true);
+  });
+
+  test("who reads further up keeps the place, with all that changed there", async () => {
+    write(600);
+    const client = await world.up();
+    const { actions } = client.engine;
+    actions.pinned(CHANNEL, false);
+    for (let page = 0; page < 3; page += 1) {
+      actions.loadOlder(CHANNEL);
+      await settle();
+    }
+    await newSession(() => {
+      world.server.history.splice(250, 1);
+      write(30, 600);
+    });
+    const expected = numbered(200, 630).filter((content) => content !== "m250");
+    expect(client.contents()).toEqual(expected);
+    expect(timeline(client)).toMatchObject({ hasOlder: true, hasNewer: false, live: true });
+  });
+
+  test("who stands at the end and missed a lot gets the newest, without a gap in it", async () => {
+    write(50);
+    const client = await world.up();
+    await newSession(() => write(250, 50));
+    expect(client.contents()).toEqual(numbered(200, 300));
+    client.engine.actions.loadOlder(CHANNEL);
+    await settle();
+    expect(client.contents()).toEqual(numbered(100, 300));
+  });
+
+  test("who reads further up and missed a lot goes on from there", async () => {
+    write(50);
+    const client = await world.up();
+    client.engine.actions.pinned(CHANNEL, false);
+    await newSession(() => write(250, 50));
+    expect(client.contents()).toEqual(numbered(0, 50));
+    expect(timeline(client)).toMatchObject({ hasNewer: true, live: true });
+    client.engine.actions.loadNewer(CHANNEL);
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 150));
+  });
+
+  test("a page that was on its way at READY is caught up", async () => {
+    write(3);
+    const letGo = holdPage();
+    const client = await world.up();
+    await newSession(() => write(2, 3));
+    await letGo();
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 5));
+    expect(timeline(client)?.live).toBe(true);
+  });
+
+  test("a page is asked for only when the guild is heard again", async () => {
+    write(3);
+    const client = await world.up();
+    const before = pages().length;
+    world.server.socket.drop(4007);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.ready();
+    await settle();
+    expect(pages()).toHaveLength(before);
+    world.server.guildCreate();
+    await settle();
+    expect(pages()).toHaveLength(before + 1);
+    expect(client.contents()).toEqual(numbered(0, 3));
+  });
+
+  test("own messages of a burst that the break cut are there once", async () => {
+    const client = await world.up();
+    let answers = 0;
+    world.server.spoil = (asked, answer) => {
+      if (asked.method !== "POST") return null;
+      answers += 1;
+      if (answers < 3) return null;
+      // Stored, but neither answered nor told.
+      world.server.tells = false;
+      answer();
+      throw new TypeError("network");
+    };
+    for (let at = 0; at < 6; at += 1) {
+      client.engine.actions.send(CHANNEL, { content: `m${at}`, replyTo: null, mentionAuthor: false });
+    }
+    await settle();
+    await newSession(() => {
+      world.server.spoil = () => null;
+      world.server.tells = true;
+    });
+    await settle(limits.retryMaxMs);
+    expect(client.contents()).toEqual(numbered(0, 6));
+    expect(client.outgoing()).toEqual([]);
+    expect(world.server.history).toHaveLength(6);
+  });
+
+  test("a resumed session needs no page", async () => {
+    write(3);
+    const client = await world.up();
+    const before = pages().length;
+    world.server.socket.drop(1006);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.say("missed");
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect(pages()).toHaveLength(before);
+    expect(client.contents()).toEqual([...numbered(0, 3), "missed"]);
+  });
+});

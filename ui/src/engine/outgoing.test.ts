@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { limits } from "../limits.ts";
+import { CHANNEL, json } from "./testing/fake-server.ts";
+import { settle, World } from "./testing/set-up.ts";
+
+let world: World;
+beforeEach(() => {
+  vi.useFakeTimers();
+  world = new World();
+});
+afterEach(() => {
+  world.end();
+  vi.useRealTimers();
+});
+
+const draft = (content: string) => ({ content, replyTo: null, mentionAuthor: false });
+const posts = () => world.server.ofPath("POST", "/messages");
+
+describe("an own message", () => {
+  test("is shown at once, and takes its place when it is acked", async () => {
+    const { engine, outgoing, messages } = await world.up();
+    engine.actions.send(CHANNEL, draft("hello"));
+    expect(outgoing()).toMatchObject([{ content: "hello", status: { kind: "sending" } }]);
+    const nonce = outgoing()[0]?.nonce;
+    await settle();
+    expect(outgoing()).toEqual([]);
+    expect(messages()).toMatchObject([{ content: "hello", nonce }]);
+  });
+
+  test("is acked also where the gateway never tells of it", async () => {
+    world.server.tells = false;
+    const { engine, outgoing, contents } = await world.up();
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    expect([outgoing(), contents()]).toEqual([[], ["hello"]]);
+  });
+
+  test("that is refused is red with the reason, and can be sent again under its nonce, or deleted", async () => {
+    const { engine, outgoing, contents } = await world.up();
+    world.server.spoil = () => json(403, { code: 50_013, message: "Missing Permissions" });
+    engine.actions.send(CHANNEL, draft("a"));
+    engine.actions.send(CHANNEL, draft("b"));
+    await settle();
+    const [a, b] = outgoing();
+    expect(a?.status).toEqual({ kind: "failed", reason: "You do not have the permission to do this." });
+    world.server.spoil = () => null;
+    engine.actions.discard(CHANNEL, b?.nonce ?? "");
+    engine.actions.retry(CHANNEL, a?.nonce ?? "");
+    await settle();
+    expect([outgoing(), contents()]).toEqual([[], ["a"]]);
+    expect(posts().at(-1)?.body).toMatchObject({ nonce: a?.nonce, enforce_nonce: true });
+  });
+
+  test("whose answer is lost is sent again under the same nonce, and is there once", async () => {
+    const { engine, outgoing, contents } = await world.up();
+    world.server.spoil = (asked, answer) => {
+      if (asked.method !== "POST") return null;
+      answer();
+      world.server.spoil = () => null;
+      throw new TypeError("network");
+    };
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    expect(outgoing()).toHaveLength(1);
+    await settle(limits.retryMinMs);
+    expect(posts().map(({ body }) => body.nonce)).toEqual([posts()[0]?.body.nonce, posts()[0]?.body.nonce]);
+    expect([outgoing(), contents(), world.server.history.length]).toEqual([[], ["hello"], 1]);
+  });
+
+  test.each([500, 503, 504])("is tried again after %i", async (status) => {
+    const { engine, outgoing, contents } = await world.up();
+    world.server.spoil = () => json(status, { code: 0, message: "" });
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    expect(outgoing()).toMatchObject([{ status: { kind: "queued" } }]);
+    world.server.spoil = () => null;
+    await settle(limits.retryMinMs);
+    expect([outgoing(), contents()]).toEqual([[], ["hello"]]);
+  });
+
+  test("waits as long as a 429 says", async () => {
+    const { engine, contents } = await world.up();
+    world.server.spoil = () => json(429, { message: "", retry_after: 3.2, global: false, code: 0 });
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    world.server.spoil = () => null;
+    await settle(3_000);
+    expect(posts()).toHaveLength(1);
+    await settle(300);
+    expect([posts().length, contents()]).toEqual([2, ["hello"]]);
+  });
+
+  test("waits for those before it", async () => {
+    const { engine, contents } = await world.up();
+    let answerFirst: () => void = () => undefined;
+    world.server.spoil = (_asked, answer) => {
+      world.server.spoil = () => null;
+      return new Promise((resolve) => {
+        answerFirst = () => resolve(answer());
+      });
+    };
+    for (const content of ["a", "b", "c"]) engine.actions.send(CHANNEL, draft(content));
+    await settle();
+    expect(posts()).toHaveLength(1);
+    answerFirst();
+    await settle();
+    expect(contents()).toEqual(["a", "b", "c"]);
+  });
+
+  test("of a reply names what it answers, and whether its author is pinged", async () => {
+    const { engine } = await world.up();
+    const { id } = world.server.say("question");
+    engine.actions.send(CHANNEL, { content: "answer", replyTo: id, mentionAuthor: false });
+    await settle();
+    expect(posts()[0]?.body).toMatchObject({
+      message_reference: { message_id: id },
+      allowed_mentions: { replied_user: false },
+    });
+  });
+
+  test("beyond what may wait is not silently lost", async () => {
+    const { engine, outgoing } = await world.up();
+    world.server.socket.drop(1006);
+    for (let count = 0; count <= limits.outgoing; count += 1) engine.actions.send(CHANNEL, draft("x"));
+    expect(outgoing().at(-1)?.status.kind).toBe("failed");
+    expect(outgoing().at(-2)?.status.kind).toBe("queued");
+  });
+});
+
+describe("without a line", () => {
+  test("messages wait, and go in order when it is back", async () => {
+    const { engine, outgoing, contents } = await world.up();
+    world.server.socket.drop(1006);
+    engine.actions.send(CHANNEL, draft("a"));
+    engine.actions.send(CHANNEL, draft("b"));
+    await settle(1_000);
+    expect(outgoing().map(({ status }) => status.kind)).toEqual(["queued", "queued"]);
+    expect(posts()).toHaveLength(0);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect([outgoing(), contents()]).toEqual([[], ["a", "b"]]);
+  });
+
+  test("what waited longer than the server remembers a nonce is not sent by itself", async () => {
+    const { engine, outgoing } = await world.up();
+    world.server.socket.drop(1006);
+    engine.actions.send(CHANNEL, draft("old"));
+    vi.setSystemTime(Date.now() + limits.nonceMs + 1);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect([posts().length, outgoing()[0]?.status.kind]).toEqual([0, "failed"]);
+    engine.actions.retry(CHANNEL, outgoing()[0]?.nonce ?? "");
+    await settle();
+    expect(posts()).toHaveLength(1);
+  });
+});
+
+describe("tabs", () => {
+  test("a reload shows and sends what was unsent, under the same nonce", async () => {
+    const tabItems = new Map<string, string>();
+    const first = await world.up(tabItems);
+    world.server.socket.drop(1006);
+    first.engine.actions.send(CHANNEL, draft("unsent"));
+    const nonce = first.outgoing()[0]?.nonce;
+    first.die();
+    first.engine.stop();
+    const second = await world.up(tabItems);
+    expect(posts().map(({ body }) => body.nonce)).toEqual([nonce]);
+    expect([second.outgoing(), second.contents()]).toEqual([[], ["unsent"]]);
+  });
+
+  test("a tab takes over what a dead one left, and keeps it under its own name", async () => {
+    const dead = await world.up();
+    world.server.socket.drop(1006);
+    dead.engine.actions.send(CHANNEL, draft("left"));
+    dead.die();
+    world.server.spoil = (asked) => (asked.method === "POST" ? json(403, { code: 50_013 }) : null);
+    const heir = await world.up();
+    expect(heir.outgoing()).toMatchObject([{ content: "left", status: { kind: "failed" } }]);
+    heir.die();
+    const next = await world.up();
+    expect(next.outgoing()).toMatchObject([{ content: "left", status: { kind: "failed" } }]);
+  });
+
+  test("a tab does not touch what belongs to one that lives", async () => {
+    const living = await world.up();
+    world.server.socket.drop(1006);
+    living.engine.actions.send(CHANNEL, draft("mine"));
+    const other = await world.up();
+    expect(other.outgoing()).toEqual([]);
+    expect(posts()).toHaveLength(0);
+    expect(living.outgoing()).toHaveLength(1);
+  });
+
+  test("a duplicated tab is another tab", async () => {
+    const tabItems = new Map<string, string>();
+    const living = await world.up(tabItems);
+    world.server.socket.drop(1006);
+    living.engine.actions.send(CHANNEL, draft("mine"));
+    const copy = await world.up(new Map(tabItems));
+    expect([copy.outgoing(), posts()]).toEqual([[], []]);
+  });
+
+  test("logging out takes the unsent along; somebody else never sees them", async () => {
+    const { engine } = await world.up();
+    world.server.socket.drop(1006);
+    engine.actions.send(CHANNEL, draft("secret"));
+    await engine.actions.logOut();
+    expect([...world.browser.items.values()].join()).not.toContain("secret");
+  });
+});
