@@ -1,0 +1,61 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { initialState } from "./initial.ts";
+import type { State } from "./model.ts";
+import { reduceAll } from "./reduce.ts";
+import { cursorOf, unreadOfChannel } from "./select/reads.ts";
+import { ModelServer, type Step } from "./testing/model-server.ts";
+
+/** What READY and GUILD_CREATE tell, in a form that does not know how it came about. */
+function covered(state: State) {
+  const members = Object.values(state.members).flatMap((of) => Object.keys(of));
+  return {
+    self: state.self,
+    guilds: state.guilds,
+    channels: state.channels,
+    members: state.members,
+    presences: state.presences,
+    users: Object.fromEntries(members.map((id) => [id, state.users[id]])),
+    reads: Object.fromEntries(
+      Object.keys(state.channels).map((id) => [
+        id,
+        {
+          cursor: cursorOf(state, id),
+          mentionIds: state.reads[id]?.mentionIds ?? [],
+          ...unreadOfChannel(state, id),
+        },
+      ]),
+    ),
+  };
+}
+
+const step: fc.Arbitrary<Step> = fc.tuple(fc.nat(1000), fc.nat(50), fc.nat(50), fc.nat(50));
+const run = fc.array(step, { maxLength: 80, size: "max" });
+
+it("READY and the events after it come to the same as a fresh READY", () => {
+  fc.assert(
+    fc.property(run, run, (before, after) => {
+      const server = new ModelServer();
+      for (const one of before) server.step(one);
+      const first = reduceAll(initialState, server.fresh());
+      const state = after.reduce((known, one) => reduceAll(known, server.step(one)), first);
+      expect(covered(state)).toEqual(covered(reduceAll(initialState, server.fresh())));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it("A new READY makes good what was missed", () => {
+  fc.assert(
+    fc.property(run, run, run, (before, heard, missed) => {
+      const server = new ModelServer();
+      for (const one of before) server.step(one);
+      const first = reduceAll(initialState, server.fresh());
+      const stale = heard.reduce((known, one) => reduceAll(known, server.step(one)), first);
+      for (const one of missed) server.step(one);
+      const state = reduceAll(stale, server.fresh());
+      expect(covered(state)).toEqual(covered(reduceAll(initialState, server.fresh())));
+    }),
+    { numRuns: 200 },
+  );
+});
