@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { t } from "../text/t.ts";
 import { Button } from "./Button.tsx";
 import { classes } from "./classes.ts";
+import { writeClipboard } from "./clipboard.ts";
 import css from "./Field.module.css";
 import { Field } from "./Field.tsx";
 import { toast } from "./toast.ts";
@@ -30,13 +31,8 @@ export function CopyField({ label, value, hint, mono, autoFocus }: CopyFieldProp
 
   const copy = async () => {
     input.current?.select();
-    try {
-      await navigator.clipboard.writeText(value);
-      setCopied(true);
-    } catch {
-      // Not allowed, or the page came without TLS: there is no clipboard then.
-      toast(t("components.copyFailed"));
-    }
+    if (await writeClipboard(value)) setCopied(true);
+    else toast(t("components.copyFailed"));
   };
   return (
     <Field hint={hint} label={label}>

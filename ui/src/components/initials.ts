@@ -18,5 +18,5 @@ export function colorOf(id: string): number {
   let hash = 0;
   for (const character of id) hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
   // The last digits of ids that were given one after the other differ least.
-  return ((hash ^ (hash >>> 7) ^ (hash >>> 15)) % AVATAR_COLORS) + 1;
+  return (((hash ^ (hash >>> 7) ^ (hash >>> 15)) >>> 0) % AVATAR_COLORS) + 1;
 }

@@ -38,7 +38,7 @@ function apply(theme: Theme) {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
-    const ofSystem = meta.media.includes("dark") ? "dark" : "light";
+    const ofSystem = (meta.getAttribute("media") ?? "").includes("dark") ? "dark" : "light";
     meta.content = BARS[theme === "system" ? ofSystem : theme];
   }
   for (const listener of listeners) listener();
