@@ -80,6 +80,13 @@ describe("a mention", () => {
     expect(resolve.onUser).toHaveBeenCalledWith("1", button);
   });
 
+  it("of a person is text where nothing can be done with it", () => {
+    const { onUser: _, ...rest } = resolve;
+    const { container } = render(<Markdown text="hi <@1>" resolve={rest} />);
+    expect(container.textContent).toBe("hi @Ann");
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("of a channel is its name, and goes there", () => {
     shown("see <#3>");
     fireEvent.click(screen.getByRole("button", { name: "#general" }));

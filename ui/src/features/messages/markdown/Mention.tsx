@@ -5,15 +5,13 @@ import { ResolveContext } from "./resolve.ts";
 
 export function UserMention({ id }: { id: string }) {
   const resolve = use(ResolveContext);
-  const user = resolve.user(id);
-  if (user === undefined) return <span className={css.mention}>{t("markdown.unknownUser")}</span>;
+  const { onUser } = resolve;
+  const found = resolve.user(id);
+  const name = found === undefined ? t("markdown.unknownUser") : `@${found.name}`;
+  if (found === undefined || onUser === undefined) return <span className={css.mention}>{name}</span>;
   return (
-    <button
-      type="button"
-      className={css.mention}
-      onClick={(event) => resolve.onUser(id, event.currentTarget)}
-    >
-      @{user.name}
+    <button type="button" className={css.mention} onClick={(event) => onUser(id, event.currentTarget)}>
+      {name}
     </button>
   );
 }

@@ -9,7 +9,8 @@ export type Resolve = {
   role(id: string): { name: string; color?: number | undefined } | undefined;
   channel(id: string): { name: string } | undefined;
   onChannel(id: string): void;
-  onUser(id: string, anchor: HTMLElement): void;
+  /** Without it the mention of a person is text and no button. */
+  onUser?: ((id: string, anchor: HTMLElement) => void) | undefined;
 };
 
 const nobody: Resolve = {
@@ -17,7 +18,6 @@ const nobody: Resolve = {
   role: () => undefined,
   channel: () => undefined,
   onChannel: () => undefined,
-  onUser: () => undefined,
 };
 
 export const ResolveContext = createContext<Resolve>(nobody);
