@@ -43,7 +43,7 @@ it("READY and the events after it come to the same as a fresh READY", () => {
     }),
     { numRuns: 200 },
   );
-});
+}, 60_000);
 
 it("A new READY makes good what was missed", () => {
   fc.assert(
@@ -58,4 +58,4 @@ it("A new READY makes good what was missed", () => {
     }),
     { numRuns: 200 },
   );
-});
+}, 60_000);
