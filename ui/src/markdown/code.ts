@@ -3,7 +3,7 @@ import { code, isSpace } from "./characters.ts";
 import type { Found, Frame } from "./frame.ts";
 
 const FENCE = "```";
-const LANGUAGE = /([a-z0-9_+\-.#]{1,32})\n/iy;
+const LANGUAGE = /([A-Za-z0-9_+\-.#]{1,32})\n/y;
 
 /** Finds a block of code, or inline code, that begins with the backticks at `at`. */
 export function codeAt(frame: Frame, at: number): Found | undefined {

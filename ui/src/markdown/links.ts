@@ -5,7 +5,7 @@ import { type Found, type Frame, mayNest, readPart } from "./frame.ts";
 
 /** What a link may lead to. Everything else stays text: no script, no file, no app. */
 const WEB = /https?:\/\/[\p{L}\p{N}[]/iuy;
-const MAIL = /mailto:[^\s@]+@[^\s@]/iy;
+const MAIL = /mailto:[^\s@]+@[^\s@]/iuy;
 /** What ends a sentence is not part of an address. */
 const TRAILING = /[.,:;"'!?\]]/;
 const TITLE_CHARACTERS_MAX = 256;
