@@ -1,18 +1,11 @@
 /** Everything that can change the state. `reduce` is the only place where it does. */
 
+import type { Dispatch } from "../net/dispatch.ts";
 import type { Snowflake } from "../net/snowflake.ts";
-import type {
-  WireChannel,
-  WireGuild,
-  WireGuildCreate,
-  WireMember,
-  WireMessage,
-  WirePresence,
-  WireReady,
-  WireRole,
-  WireUser,
-} from "../net/wire.ts";
+import type { WireMessage } from "../net/wire.ts";
 import type { Connection, LoadKind, Outgoing, Self } from "./model.ts";
+
+export type { Dispatch };
 
 export type Event = ConnectionEvent | Dispatch | TimelineEvent | OutgoingEvent | LocalEvent;
 
@@ -20,67 +13,6 @@ export type ConnectionEvent =
   | { readonly kind: "connection"; readonly connection: Connection }
   /** Everything is forgotten (logout, token refused, another account). */
   | { readonly kind: "self"; readonly self: Self };
-
-/** What the gateway tells (Discord docs, Receive Events), checked and camel-cased in name only. */
-export type Dispatch =
-  | { readonly kind: "ready"; readonly ready: WireReady }
-  | { readonly kind: "resumed" }
-  | { readonly kind: "user-update"; readonly user: WireUser }
-  | { readonly kind: "guild-create"; readonly guild: WireGuildCreate }
-  | { readonly kind: "guild-update"; readonly guild: WireGuild }
-  | { readonly kind: "guild-delete"; readonly guildId: Snowflake; readonly unavailable: boolean }
-  | { readonly kind: "role-put"; readonly guildId: Snowflake; readonly role: WireRole }
-  | { readonly kind: "role-delete"; readonly guildId: Snowflake; readonly roleId: Snowflake }
-  /** Created or changed: it may also have become visible. */
-  | { readonly kind: "channel-put"; readonly channel: WireChannel; readonly created: boolean }
-  | { readonly kind: "channel-delete"; readonly channelId: Snowflake; readonly guildId: Snowflake }
-  | { readonly kind: "member-add"; readonly guildId: Snowflake; readonly member: WireMember }
-  | { readonly kind: "member-update"; readonly guildId: Snowflake; readonly member: WireMember }
-  | { readonly kind: "member-remove"; readonly guildId: Snowflake; readonly userId: Snowflake }
-  | {
-      readonly kind: "members-chunk";
-      readonly guildId: Snowflake;
-      readonly members: readonly WireMember[];
-      readonly presences: readonly WirePresence[];
-      readonly nonce: string | null;
-      readonly last: boolean;
-    }
-  | { readonly kind: "presence"; readonly guildId: Snowflake; readonly presence: WirePresence }
-  | {
-      readonly kind: "typing";
-      readonly channelId: Snowflake;
-      readonly guildId: Snowflake | null;
-      readonly userId: Snowflake;
-      readonly member: WireMember | null;
-      readonly atMs: number;
-    }
-  | { readonly kind: "message-create"; readonly message: WireMessage }
-  | { readonly kind: "message-update"; readonly message: WireMessage }
-  | {
-      readonly kind: "message-delete";
-      readonly channelId: Snowflake;
-      readonly messageIds: readonly Snowflake[];
-    }
-  | {
-      readonly kind: "reaction-add" | "reaction-remove";
-      readonly channelId: Snowflake;
-      readonly messageId: Snowflake;
-      readonly userId: Snowflake;
-      readonly emoji: string;
-    }
-  /** All of a message, or all of one emoji. */
-  | {
-      readonly kind: "reactions-clear";
-      readonly channelId: Snowflake;
-      readonly messageId: Snowflake;
-      readonly emoji: string | null;
-    }
-  | {
-      readonly kind: "ack";
-      readonly channelId: Snowflake;
-      readonly messageId: Snowflake;
-      readonly mentionIds: readonly Snowflake[];
-    };
 
 /** Pages of history. */
 export type TimelineEvent =
