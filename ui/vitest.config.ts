@@ -4,5 +4,6 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}"],
     environment: "node",
+    setupFiles: ["src/text/forTests.ts"],
   },
 });

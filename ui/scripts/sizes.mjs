@@ -18,10 +18,12 @@ const LAZY = {
   /** Loaded when somebody asks for it: counts for "all" only. */
   later: [
     "src/app/Settings.tsx",
+    "src/components/floats.tsx",
+    "src/features/emoji/Picker.tsx",
     "src/features/channels/ChannelDialogs.tsx",
     "src/features/help/HelpDialog.tsx",
     "src/features/servers/ServerDialogs.tsx",
-    "src/features/settings/AuthorizePage.tsx",
+    "src/app/Authorize.tsx",
   ],
 };
 const KB = 1000;

@@ -1,3 +1,4 @@
+import "../text/ofSettings.ts";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";

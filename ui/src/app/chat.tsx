@@ -1,6 +1,8 @@
+import "../text/ofChat.ts";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
+import { loadFloats } from "../components/float.ts";
 import { Toasts } from "../components/Toasts.tsx";
 import { useEngine, useStore } from "../engine/hooks.ts";
 import { FirstRun } from "../features/arrive/FirstRun.tsx";
@@ -42,7 +44,7 @@ export function Chat({ guildId, channelId, messageId }: Props) {
     if (place.kind === "channel") rememberPlace(place.guildId, place.channelId);
   }, [place]);
   // What a click may need next.
-  useEffect(() => whenIdle(...overlayLoads), []);
+  useEffect(() => whenIdle(loadFloats, ...overlayLoads), []);
 
   if (place.kind === "waiting") return <ShellSkeleton />;
   if (place.kind === "go") {

@@ -17,9 +17,7 @@ const RegisterPage = lazy(() =>
 const InvitePage = lazy(() =>
   import("../features/arrive/InvitePage.tsx").then((m) => ({ default: m.InvitePage })),
 );
-const AuthorizePage = lazy(() =>
-  import("../features/settings/AuthorizePage.tsx").then((m) => ({ default: m.AuthorizePage })),
-);
+const Authorize = lazy(() => import("./Authorize.tsx").then((m) => ({ default: m.Authorize })));
 const Settings = lazy(() => import("./Settings.tsx").then((m) => ({ default: m.Settings })));
 const Chat = lazy(() => loadChat().then((m) => ({ default: m.Chat })));
 
@@ -49,7 +47,7 @@ export function Routes() {
       </Route>
       <Route path="/oauth2/authorize">
         <ForPeople waiting={null}>
-          <AuthorizePage />
+          <Authorize />
         </ForPeople>
       </Route>
       <Route path="/settings/:page">

@@ -1,41 +1,73 @@
-import * as Radix from "radix-ui/context-menu";
-import type { ReactElement } from "react";
-import { useLayer } from "./layers.ts";
-import css from "./Menu.module.css";
-import { type MenuItem, MenuRows, useMenuFocus } from "./menuItems.tsx";
+import { cloneElement, type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from "react";
+import { after, type Place, type Trigger, useFloats } from "./float.ts";
+import type { MenuItem } from "./menuItems.tsx";
+
+/** A finger that stays asks for the menu, where the system does not say so itself. */
+const LONG_PRESS_MS = 600;
 
 export interface ContextMenuProps {
-  /** One element that takes a ref and native props: what the menu is about. */
+  /** One element that takes native props: what the menu is about. */
   children: ReactElement;
   items: readonly MenuItem[];
   onOpenChange?: ((open: boolean) => void) | undefined;
 }
 
+interface Open {
+  readonly place: Place;
+  readonly before: HTMLElement | null;
+  readonly byKey: boolean;
+}
+
 /** Things to do with what is under the pointer: right click, long press, or the menu key. */
 export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps) {
-  const layer = useLayer();
-  const focus = useMenuFocus();
+  const [open, setOpen] = useState<Open | null>(null);
+  const press = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const change = (next: Open | null) => {
+    setOpen(next);
+    onOpenChange?.(next !== null);
+  };
+  const floats = useFloats(open !== null, () => change(null));
+  const openAt = (x: number, y: number, byKey: boolean) => {
+    const active = document.activeElement;
+    const before = active instanceof HTMLElement ? active : null;
+    change({ place: { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }, before, byKey });
+  };
+  const letGo = () => clearTimeout(press.current);
+  const { props } = children as Trigger;
   return (
-    <Radix.Root
-      modal={false}
-      onOpenChange={(open) => {
-        focus.onOpenChange(open);
-        onOpenChange?.(open);
-      }}
-    >
-      <Radix.Trigger asChild disabled={items.length === 0}>
-        {children}
-      </Radix.Trigger>
-      <Radix.Portal container={layer}>
-        <Radix.Content
-          className={css.menu}
-          collisionPadding={8}
-          loop
-          onCloseAutoFocus={focus.onCloseAutoFocus}
-        >
-          <MenuRows choose={focus.choose} items={items} parts={Radix} />
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <>
+      {cloneElement(
+        children as Trigger,
+        {
+          onContextMenu: after<MouseEvent>(props.onContextMenu, (event) => {
+            letGo();
+            if (items.length === 0) return;
+            event.preventDefault();
+            // Keys do not press a button of the mouse.
+            openAt(event.clientX, event.clientY, event.button !== 2);
+          }),
+          onPointerDown: after<PointerEvent>(props.onPointerDown, ({ pointerType, clientX, clientY }) => {
+            letGo();
+            if (pointerType === "mouse" || items.length === 0) return;
+            press.current = setTimeout(() => openAt(clientX, clientY, false), LONG_PRESS_MS);
+          }),
+          onPointerMove: after<PointerEvent>(props.onPointerMove, letGo),
+          onPointerUp: after<PointerEvent>(props.onPointerUp, letGo),
+          onPointerCancel: after<PointerEvent>(props.onPointerCancel, letGo),
+        } as object,
+      )}
+      {open && floats && (
+        <floats.MenuFloat
+          {...open}
+          align="start"
+          items={items}
+          key={`${open.place.getBoundingClientRect().x} ${open.place.getBoundingClientRect().y}`}
+          label={undefined}
+          onClose={() => change(null)}
+          opener={null}
+          side="bottom"
+        />
+      )}
+    </>
   );
 }

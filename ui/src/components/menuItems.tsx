@@ -1,4 +1,4 @@
-import { type ComponentType, type ReactNode, useRef } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { classes } from "./classes.ts";
 import { Icon, type IconType } from "./Icon.tsx";
 import { Kbd } from "./Kbd.tsx";
@@ -58,29 +58,4 @@ export function MenuRows({
       </Item>
     ),
   );
-}
-
-/**
- * A chosen item acts when the menu is gone and the focus is back: a dialog that it opens then knows where to return it to.
- * Pressing elsewhere leaves the focus where the press put it.
- */
-export function useMenuFocus() {
-  const before = useRef<HTMLElement | null>(null);
-  const chosen = useRef<(() => void) | null>(null);
-  return {
-    onOpenChange: (open: boolean) => {
-      if (open && document.activeElement instanceof HTMLElement) before.current = document.activeElement;
-    },
-    choose: (act: () => void) => {
-      chosen.current = act;
-    },
-    onCloseAutoFocus: (event: Event) => {
-      const act = chosen.current;
-      chosen.current = null;
-      if (!act) return;
-      event.preventDefault();
-      before.current?.focus();
-      act();
-    },
-  };
 }

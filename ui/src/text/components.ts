@@ -9,6 +9,7 @@ export const components = {
   "components.dismiss": "Dismiss",
   "components.hide": "Hide",
   "components.hidePassword": "Hide password",
+  "components.loadFailed": "This part could not be fetched. Are you online?",
   "components.many": "{count}+",
   "components.notifications": "Notifications",
   "components.show": "Show",

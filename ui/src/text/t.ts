@@ -1,5 +1,6 @@
-import { catalogue } from "./catalogue.ts";
-import type { Text } from "./texts.ts";
+import type { catalogue } from "./catalogue.ts";
+import { first } from "./first.ts";
+import type { Text, Texts } from "./texts.ts";
 
 type Catalogue = typeof catalogue;
 export type TextKey = keyof Catalogue;
@@ -19,9 +20,16 @@ type Values<K extends TextKey> = [ValueNames<K>] extends [never]
 
 const plurals = new Intl.PluralRules("en");
 
+const known: Record<string, Text> = { ...first };
+
+/** Makes further texts known. Those of the first screens are from the start. */
+export function addTexts(...more: readonly Texts[]): void {
+  Object.assign(known, ...more);
+}
+
 /** Returns the text of `key` with `values` in their places. */
 export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
-  const text: Text = catalogue[key];
+  const text = known[key] ?? key;
   const given: Readonly<Record<string, string | number>> = values ?? {};
   const form =
     typeof text === "string" ? text : text[plurals.select(Number(given.count)) === "one" ? "one" : "other"];

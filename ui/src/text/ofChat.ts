@@ -1,0 +1,13 @@
+/** Makes the texts of the chat known: imported first by what is loaded for it. */
+
+import { channels } from "./channels.ts";
+import { composer } from "./composer.ts";
+import { emoji } from "./emoji.ts";
+import { help } from "./help.ts";
+import { markdown } from "./markdown.ts";
+import { members } from "./members.ts";
+import { messages } from "./messages.ts";
+import { servers } from "./servers.ts";
+import { addTexts } from "./t.ts";
+
+addTexts(channels, composer, emoji, help, markdown, members, messages, servers);
