@@ -103,6 +103,8 @@ class Wired implements Engine {
     if (this.#ports.document.visibilityState !== "visible") return;
     this.store.flush();
     this.#line.wake();
+    // A tab may have died while this one was not looked at.
+    void this.#parts.outgoing.restore();
   }
 
   #arrive(login: Login): void {

@@ -113,6 +113,33 @@ describe("pages", () => {
     expect(client.contents()).toEqual([...numbered(0, 3), "meanwhile"]);
   });
 
+  test("a page that is asked for without a line comes when there is one", async () => {
+    write(150);
+    const client = await world.up();
+    world.server.socket.drop(1006);
+    client.engine.actions.loadOlder(CHANNEL);
+    await settle(1_000);
+    expect(pages()).toHaveLength(1);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 150));
+  });
+
+  test("a message that was edited while its page was on its way is fetched again", async () => {
+    write(2);
+    const letGo = holdPage();
+    const client = await world.up();
+    const edited = { ...world.server.history[0], content: "edited" };
+    world.server.history = world.server.history.map((message) =>
+      message.id === edited.id ? { ...message, content: "edited" } : message,
+    );
+    world.server.socket.tell("MESSAGE_UPDATE", edited);
+    await letGo();
+    await settle();
+    expect(client.contents()).toEqual(["edited", "m1"]);
+  });
+
   test("channels that nobody looked at for long make room", async () => {
     const many = Array.from({ length: limits.timelines + 1 }, (_, at) => String(100 + at));
     world.server.channels = many;

@@ -25,7 +25,7 @@ export class History {
   readonly #seen = new Set<Snowflake>();
   /** Whose load runs, and which: an answer to another one is too late. */
   readonly #running = new Map<Snowflake, object>();
-  /** What was asked for while another load ran. */
+  /** What was asked for while another load ran, or there was no line. */
   readonly #next = new Map<Snowflake, () => void>();
   /** What was jumped to last. */
   readonly #targets = new Map<Snowflake, Snowflake>();
@@ -102,8 +102,12 @@ export class History {
   #bringUpToDate(channelId: Snowflake, again: boolean): void {
     this.#store.flush();
     const timeline = this.#timeline(channelId);
-    if (!isHeard(this.#store.getState(), channelId)) return;
-    if (timeline?.live || this.#running.has(channelId) || (timeline?.failed && !again)) return;
+    if (!isHeard(this.#store.getState(), channelId) || this.#running.has(channelId)) return;
+    if (timeline?.live) {
+      this.#goOn(channelId);
+      return;
+    }
+    if (timeline?.failed && !again) return;
     if (!timeline || timeline.messages.length === 0) {
       void this.#load(channelId, "newest", () => this.#newest(channelId));
     } else {
@@ -116,12 +120,19 @@ export class History {
     if (!timeline || !(kind === "older" ? timeline.hasOlder : timeline.hasNewer)) return;
     const runs = this.#running.has(channelId);
     if (runs && timeline.load?.kind === kind) return;
-    if (runs || !timeline.live) {
+    if (runs || !timeline.live || !isHeard(this.#store.getState(), channelId)) {
       this.#next.set(channelId, () => this.#extend(channelId, kind));
       this.#bringUpToDate(channelId, true);
     } else {
       void this.#load(channelId, kind, () => this.#beyond(channelId, timeline, kind));
     }
+  }
+
+  /** Does what had to wait for a load, or for the line. */
+  #goOn(channelId: Snowflake): void {
+    const next = this.#next.get(channelId);
+    this.#next.delete(channelId);
+    next?.();
   }
 
   async #load(channelId: Snowflake, load: LoadKind, fetch: Fetch): Promise<void> {
@@ -136,10 +147,11 @@ export class History {
       page ? { kind: "page", channelId, load, ...page } : { kind: "load-failed", channelId, load },
     );
     void this.#refetch(channelId);
-    const next = this.#next.get(channelId);
-    this.#next.delete(channelId);
-    if (!page) return;
-    next?.();
+    if (!page) {
+      this.#next.delete(channelId);
+      return;
+    }
+    this.#goOn(channelId);
     // A READY came while the page was on its way: it may lack what was said before that.
     if (channelId === this.#open) this.refresh({ again: false });
   }

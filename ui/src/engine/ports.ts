@@ -67,10 +67,14 @@ function unique(): string {
   return Array.from(bytes, (part) => part.toString(36).padStart(7, "0")).join("");
 }
 
-/** Where no frame is drawn (a hidden or covered tab), what was heard is applied this often. */
+/** Where no frame is drawn though the tab is not hidden (a covered window), what was heard is applied this often. */
 const WITHOUT_FRAME_MS = 250;
 
 function schedule(callback: () => void): () => void {
+  return document.visibilityState === "hidden" ? soon(callback) : withFrame(callback);
+}
+
+function withFrame(callback: () => void): () => void {
   const callOff = (): void => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
@@ -82,4 +86,15 @@ function schedule(callback: () => void): () => void {
   const frame = requestAnimationFrame(run);
   const timer = setTimeout(run, WITHOUT_FRAME_MS);
   return callOff;
+}
+
+/** A hidden tab's timers may sleep for a minute; messages to itself do not. Its title has a count to show. */
+function soon(callback: () => void): () => void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    callback();
+  };
+  port2.postMessage(null);
+  return () => port1.close();
 }

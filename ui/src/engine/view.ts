@@ -44,6 +44,8 @@ export type Order =
 export interface View {
   readonly store: StoreApi<ViewState>;
   setDraft(channelId: Snowflake, draft: Draft): void;
+  /** Writes a mention behind what is being written, and goes there. */
+  mention(channelId: Snowflake, mention: ShownMention): void;
   answer(channelId: Snowflake, messageId: Snowflake): void;
   setPing(channelId: Snowflake, ping: boolean): void;
   stopAnswering(channelId: Snowflake): void;
@@ -82,6 +84,12 @@ export function createView(storage: Storage | null): View {
       store.setState(({ drafts }) => ({
         drafts: draft.text === "" ? without(drafts, channelId) : { ...drafts, [channelId]: draft },
       })),
+    mention(channelId, given) {
+      store.setState(({ drafts }) => {
+        return { drafts: { ...drafts, [channelId]: mentioned(drafts[channelId] ?? emptyDraft, given) } };
+      });
+      order({ kind: "focus-composer" });
+    },
     keepPlace(channelId, place) {
       places.delete(channelId);
       if (place) places.set(channelId, place);
@@ -100,6 +108,15 @@ export function createView(storage: Storage | null): View {
       store.setState(empty);
     },
   };
+}
+
+function mentioned({ text, mentions }: Draft, { shown, markup }: ShownMention): Draft {
+  const isTaken = mentions.some((other) => other.shown === shown && other.markup !== markup);
+  const gap = text === "" || /\s$/.test(text) ? "" : " ";
+  // A name that means somebody else in this text already is written as it goes over the wire.
+  if (isTaken) return { text: `${text}${gap}${markup} `, mentions };
+  const others = mentions.filter((other) => other.shown !== shown);
+  return { text: `${text}${gap}${shown} `, mentions: [...others, { shown, markup }] };
 }
 
 type Choosing = "answer" | "setPing" | "stopAnswering" | "edit" | "stopEditing";
