@@ -25,9 +25,9 @@ export function Embed({ embed }: { embed: WireEmbed }) {
         </p>
       )}
       {title && (
-        <p className={css.title}>
+        <div className={css.title}>
           {safeUrl(embed.url) ? <MaybeLink url={embed.url}>{title}</MaybeLink> : <Content text={title} />}
-        </p>
+        </div>
       )}
       {description && (
         <div className={css.text}>

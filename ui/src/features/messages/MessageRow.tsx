@@ -1,8 +1,10 @@
-import { type CSSProperties, memo, useState } from "react";
+import { UserPlus } from "lucide-react";
+import { type CSSProperties, memo, useEffect, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { classes } from "../../components/classes.ts";
+import { Icon } from "../../components/Icon.tsx";
 import { nameColors } from "../../components/nameColor.ts";
-import { useStore } from "../../engine/hooks.ts";
+import { useActions, useStore } from "../../engine/hooks.ts";
 import { nameColor } from "../../state/select/names.ts";
 import { t } from "../../text/t.ts";
 import { Content } from "./Content.tsx";
@@ -80,7 +82,11 @@ function Gutter({ row, author }: { row: Row; author: string }) {
   if (row.starts) {
     return (
       <span className={css.gutter}>
-        <Avatar id={row.authorId} name={author} size="lg" />
+        {row.shown.kind === "joined" ? (
+          <Icon of={UserPlus} />
+        ) : (
+          <Avatar id={row.authorId} name={author} size="lg" />
+        )}
       </span>
     );
   }
@@ -95,8 +101,13 @@ function Head({ row, author }: { row: Row; author: string }) {
   const { guildId } = useList();
   const color = useStore((state) => nameColor(state, guildId, row.authorId));
   const bot = useStore((state) => state.users[row.authorId]?.bot ?? false);
+  const actions = useActions();
+  const isMember = useStore((state) => state.members[guildId]?.[row.authorId] !== undefined);
+  useEffect(() => {
+    if (!isMember) actions.needMembers(guildId, [row.authorId]);
+  }, [actions, guildId, row.authorId, isMember]);
   return (
-    <div className={css.head}>
+    <div className={css.head} data-head>
       <span className={css.author} style={colorStyle(color)}>
         {author}
       </span>

@@ -5,12 +5,14 @@
 
 import {
   defaultRangeExtractor,
+  measureElement,
   type Range,
   useVirtualizer,
   type VirtualItem,
   type Virtualizer,
 } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useLayoutEffect, useRef } from "react";
+import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { estimate } from "./estimate.ts";
 import type { Row } from "./rows.ts";
 
 export type ChatVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
@@ -26,13 +28,13 @@ export interface ChatListParts {
   /** Kept free above the first and below the last row, in px: what stands there comes and goes without moving anything. */
   readonly top: number;
   readonly bottom: number;
+  readonly initialOffset: () => number;
+  readonly initialMeasurementsCache: VirtualItem[];
   /** New rows are followed by who is at the end. */
   readonly follows: boolean;
   /** Rows that stay in the page wherever the reader is: the focused one, the edited one. */
   readonly keptKeys: readonly (string | null)[];
-  readonly initialOffset: () => number;
-  readonly initialMeasurementsCache: VirtualItem[];
-  readonly onMove: (list: ChatVirtualizer) => void;
+  readonly onMove: () => void;
 }
 
 export function useChatList(parts: ChatListParts) {
@@ -43,10 +45,16 @@ export function useChatList(parts: ChatListParts) {
     [rows, kept],
   );
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
+  const [heads] = useState(() => new Heads());
+  const [estimates] = useState(() => new Map<string, number>());
+  const incoming = useRef(rows);
+  incoming.current = rows;
+  const end = useRef({ isAt: true, total: 0, follows });
+  end.current.follows = follows;
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => estimate(rows[index]),
+    estimateSize: (index) => firstEstimate(estimates, rows[index]),
     getItemKey,
     rangeExtractor,
     overscan: OVERSCAN,
@@ -60,36 +68,116 @@ export function useChatList(parts: ChatListParts) {
     scrollEndThreshold: END_PX,
     directDomUpdates: true,
     directDomUpdatesMode: "position",
-    onChange: onMove,
+    measureElement: heads.measure,
+    onChange(list) {
+      stayAtEnd(list, end.current);
+      onMove();
+    },
   });
-  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = keepsWhatIsRead;
-  useKeptEnd(virtualizer, scroller);
+  virtualizer.shouldAdjustScrollPositionOnItemSizeChange = heads.keepsWhatIsRead;
+  useState(() => anchorWhatStays(virtualizer, incoming));
+  useEnd(virtualizer, scroller, end);
   return virtualizer;
 }
 
-/** Whether a row that grew pushes what is above it out of view (true), or what is below it (false). */
-function keepsWhatIsRead(item: VirtualItem, _delta: number, list: ChatVirtualizer): boolean {
-  const edge = list.scrollOffset ?? 0;
-  if (item.start >= edge) return false;
-  const isNew = !list.itemSizeCache.has(item.key);
-  // Who reads a long row that fills most of the view reads that row, not what follows it.
-  return isNew || item.end - edge < (list.scrollRect?.height ?? 0) / 2;
+/**
+ * A guess is made once: the virtualizer asks again whenever rows change, does not keep a guess that was right, and another guess
+ * would move what is below.
+ */
+function firstEstimate(estimates: Map<string, number>, row: Row | undefined): number {
+  if (!row) return 0;
+  const known = estimates.get(row.key);
+  if (known !== undefined) return known;
+  const guess = estimate(row);
+  estimates.set(row.key, guess);
+  return guess;
 }
 
-/** A window, or a phone's keyboard, that takes room takes it from above for who is at the end. */
-function useKeptEnd(virtualizer: ChatVirtualizer, scroller: RefObject<HTMLDivElement | null>): void {
-  const wasAtEnd = useRef(true);
+/** The row at the edge may be the one that goes: then the next one that stays is the anchor. */
+function anchorWhatStays(list: ChatVirtualizer, incoming: RefObject<readonly Row[]>): void {
+  const atOffset = list.getVirtualItemForOffset;
+  list.getVirtualItemForOffset = (offset) => {
+    const item = atOffset(offset);
+    const keys = list.options.getItemKey;
+    if (!item || incoming.current.some(({ key }) => key === item.key)) return item;
+    const staying = new Set<string | number | bigint>(incoming.current.map(({ key }) => key));
+    for (let index = item.index + 1; index < list.options.count; index += 1) {
+      if (staying.has(keys(index))) return list.measurementsCache[index] ?? item;
+    }
+    return item;
+  };
+}
+
+interface Head {
+  /** From the row's top to what was written, in px. */
+  readonly px: number;
+  readonly growth: number;
+}
+
+/** Knows what stands above the words of each row, and decides which way a row grows. */
+class Heads {
+  readonly #heads = new WeakMap<Element, Head>();
+
+  readonly measure = (
+    element: HTMLLIElement,
+    entry: ResizeObserverEntry | undefined,
+    list: ChatVirtualizer,
+  ): number => {
+    const row = element.querySelector<HTMLElement>("[data-row]");
+    const px = (row?.offsetTop ?? 0) + (row?.querySelector<HTMLElement>("[data-head]")?.offsetHeight ?? 0);
+    this.#heads.set(element, { px, growth: px - (this.#heads.get(element)?.px ?? px) });
+    return measureElement(element, entry, list);
+  };
+
+  /** Whether a row that grew pushes what is above it out of view (true), or what is below it (false). */
+  readonly keepsWhatIsRead = (item: VirtualItem, delta: number, list: ChatVirtualizer): boolean => {
+    const edge = list.scrollOffset ?? 0;
+    const height = list.scrollRect?.height ?? 0;
+    if (!list.itemSizeCache.has(item.key)) return item.start < edge;
+    const element = list.elementsCache.get(item.key);
+    const head = element && this.#heads.get(element);
+    // A name, or a day, came above the words of the first row that is read: the words stay.
+    if (head && head.growth !== 0 && Math.abs(head.growth - delta) <= 1) {
+      return item.start - edge < Math.min(head.px + Math.abs(delta), height / 2);
+    }
+    // Who reads a long row that fills most of the view reads that row, not what follows it.
+    return item.start < edge && item.end - edge < height / 2;
+  };
+}
+
+interface End {
+  isAt: boolean;
+  total: number;
+  follows: boolean;
+}
+
+/** Rows that were only guessed at when they were followed are as high as they are in the same frame. */
+function stayAtEnd(list: ChatVirtualizer, end: End): void {
+  const total = list.getTotalSize();
+  if (total === end.total) return;
+  end.total = total;
+  const element = list.scrollElement;
+  if (element && end.isAt && end.follows && distanceFromEnd(element) >= 1)
+    element.scrollTop = element.scrollHeight;
+}
+
+/** Knows who is at the end. A window, or a phone's keyboard, that takes room takes it from above for them. */
+function useEnd(
+  list: ChatVirtualizer,
+  scroller: RefObject<HTMLDivElement | null>,
+  end: RefObject<End>,
+): void {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
     let height = element.clientHeight;
     const note = () => {
-      if (element.clientHeight === height) wasAtEnd.current = distanceFromEnd(element) <= END_PX;
+      if (element.clientHeight === height) end.current.isAt = distanceFromEnd(element) <= END_PX;
     };
     const observer = new ResizeObserver(() => {
       if (element.clientHeight === height) return;
       height = element.clientHeight;
-      if (wasAtEnd.current) virtualizer.scrollToEnd();
+      if (end.current.isAt) list.scrollToEnd();
     });
     observer.observe(element);
     element.addEventListener("scroll", note, { passive: true });
@@ -97,7 +185,7 @@ function useKeptEnd(virtualizer: ChatVirtualizer, scroller: RefObject<HTMLDivEle
       observer.disconnect();
       element.removeEventListener("scroll", note);
     };
-  }, [virtualizer, scroller]);
+  }, [list, scroller, end]);
 }
 
 export function distanceFromEnd(element: HTMLElement): number {
@@ -112,19 +200,4 @@ function withKept(indexes: number[], rows: readonly Row[], kept: readonly string
     if (index >= 0) all.add(index);
   }
   return all.size === indexes.length ? indexes : [...all].sort((a, b) => a - b);
-}
-
-const LINE_PX = 23;
-const HEAD_PX = 40;
-const DIVIDER_PX = 40;
-const CHARACTERS_OF_LINE = 90;
-
-/** A guess at a row that was never seen. */
-export function estimate(row: Row | undefined): number {
-  if (!row) return LINE_PX;
-  const lines = row.shown.content
-    .split("\n")
-    .reduce((sum, line) => sum + Math.ceil(line.length / CHARACTERS_OF_LINE || 1), 0);
-  const beside = (row.shown.reactions.length ? DIVIDER_PX : 0) + 120 * row.shown.embeds.length;
-  return 4 + lines * LINE_PX + (row.starts ? HEAD_PX : 0) + (row.newDay ? DIVIDER_PX : 0) + beside;
 }

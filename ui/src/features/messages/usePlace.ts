@@ -4,8 +4,9 @@ import type { VirtualItem } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Place, view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { estimate } from "./estimate.ts";
 import type { Row } from "./rows.ts";
-import { type ChatVirtualizer, END_PX, estimate } from "./useChatList.ts";
+import { type ChatVirtualizer, END_PX } from "./useChatList.ts";
 import type { Target } from "./useTarget.ts";
 
 /** So long a row that was jumped to is lit up. */
@@ -115,7 +116,9 @@ function begin(list: ChatVirtualizer, start: Start): void {
 function placeIn(list: ChatVirtualizer, rows: readonly Row[]): Place | null {
   const offset = list.scrollOffset ?? 0;
   const first = list.getVirtualItemForOffset(offset);
-  if (!first || list.isAtEnd(END_PX)) return null;
+  // The list is being taken apart: its element cannot be asked any more.
+  const fromEnd = list.getTotalSize() - offset - (list.scrollRect?.height ?? 0);
+  if (!first || fromEnd <= END_PX) return null;
   return {
     key: String(first.key),
     offset: offset - first.start,
