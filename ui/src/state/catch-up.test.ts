@@ -11,10 +11,13 @@ vi.mock("../limits.ts", async (original) => {
   return { limits: { ...all, timelineMessages: 12, pageMessages: 4 } };
 });
 
-const steps: fc.Arbitrary<Step[]> = fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), {
-  maxLength: 150,
-  size: "max",
-});
+const steps: fc.Arbitrary<Step[]> = fc.noBias(
+  fc.array(fc.tuple(fc.nat(1000), fc.nat(1000)), {
+    minLength: 20,
+    maxLength: 200,
+    size: "max",
+  }),
+);
 
 /** What is wrong on the way: out of order, doubled, too many, two rows for one message. */
 function faultOf({ state }: ModelHistory): string | null {

@@ -43,28 +43,26 @@ export class ModelHistory {
   private readonly acks: { event: Event; id: string }[] = [];
   private connected = true;
 
-  private readonly steps: ((a: number) => void)[] = [
-    () => this.send(),
-    () => this.send(),
-    () => this.send(),
-    () => this.sendOwn(),
-    (a) => this.edit(a),
-    (a) => this.delete(a),
-    (a) => this.hear(1 + (a % 4)),
-    (a) => this.hear(1 + (a % 4)),
-    (a) => this.ask(a),
-    (a) => this.ask(a),
-    () => this.answer(),
-    () => this.arrive(),
-    () => this.arrive(),
-    () => this.hearAck(),
-    (a) => this.reduce({ kind: "pinned", channelId: CHANNEL, pinned: a % 2 === 0 }),
-    () => this.breakLine(),
-    () => this.resume(),
-    () => this.newSession(),
-    (a) => this.crash(a % 3),
-    () => this.settle(),
-  ];
+  /** What may happen, and how often beside the others. */
+  private readonly steps = weighted<(a: number) => void>([
+    [4, () => this.send()],
+    [2, () => this.sendOwn()],
+    [1, (a) => this.edit(a)],
+    [2, (a) => this.delete(a)],
+    [6, (a) => this.hear(1 + (a % 4))],
+    [9, (a) => this.ask(a)],
+    [4, () => this.answer()],
+    [9, () => this.arrive()],
+    [2, () => this.hearAck()],
+    [1, (a) => this.reduce({ kind: "pinned", channelId: CHANNEL, pinned: a % 2 === 0 })],
+    [1, () => this.breakLine()],
+    [2, () => this.resume()],
+    [1, (a) => (a % 2 === 0 ? this.newSession() : this.crash(a % 3))],
+  ]);
+
+  constructor() {
+    for (let count = 0; count < 20; count += 1) this.send();
+  }
 
   step([what, a]: Step): void {
     this.steps[what % this.steps.length]?.(a);
@@ -136,10 +134,10 @@ export class ModelHistory {
   private ask(a: number): void {
     const timeline = this.state.timelines[CHANNEL];
     if (this.request !== null) return;
-    const kinds: LoadKind[] = ["older", "newer", "around", "newest"];
-    let load = kinds[a % 4];
+    const kinds: LoadKind[] = ["older", "older", "older", "newer", "newer", "around", "around", "newest"];
+    let load = kinds[a % kinds.length];
     if (timeline === undefined || timeline.messages.length === 0) load = "newest";
-    else if (needsCatchUp(this.state, CHANNEL)) load = "catch-up";
+    else if (needsCatchUp(this.state, CHANNEL) && a % 5 > 0) load = "catch-up";
     if (load === "older" && !timeline?.hasOlder) return;
     if (load === "newer" && !timeline?.hasNewer) return;
     if (load) this.begin(load, a);
@@ -169,6 +167,7 @@ export class ModelHistory {
   }
 
   private arrive(): void {
+    this.answer();
     if (this.request?.answer == null) return;
     this.reduce(this.request.answer);
     this.request = null;
@@ -244,4 +243,8 @@ export class ModelHistory {
   private reduce(event: Event): void {
     this.state = reduce(this.state, event);
   }
+}
+
+function weighted<T>(entries: readonly (readonly [times: number, value: T])[]): readonly T[] {
+  return entries.flatMap(([times, value]) => Array.from({ length: times }, () => value));
 }
