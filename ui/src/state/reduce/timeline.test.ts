@@ -263,6 +263,30 @@ describe("a new session", () => {
     expect(needsCatchUp(state, CHANNEL)).toBe(true);
   });
 
+  it("is not caught up by a page beside what is old", () => {
+    const state = arrived(
+      ...loaded(5, 8),
+      ...again,
+      begun("older"),
+      page("older", messages(1, 4), { before: id(5), reachedOldest: true }),
+    );
+    expect(shownIds(state)).toEqual(ids(1, 8));
+    expect(needsCatchUp(state, CHANNEL)).toBe(true);
+  });
+
+  it("that is the old one has no trust in a page that was asked for while the line was down", () => {
+    const state = arrived(
+      ...loaded(5, 8),
+      lost,
+      begun("older"),
+      { kind: "resumed" },
+      open,
+      page("older", messages(1, 4), { before: id(5), reachedOldest: true }),
+    );
+    expect(shownIds(state)).toEqual(ids(1, 8));
+    expect(needsCatchUp(state, CHANNEL)).toBe(true);
+  });
+
   it("that is the old one, resumed, changes nothing", () => {
     const state = arrived(...loaded(1, 3), lost, created(4), { kind: "resumed" }, open, created(5));
     expect(shownIds(state)).toEqual(ids(1, 5));
