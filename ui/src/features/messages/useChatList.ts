@@ -45,12 +45,13 @@ export function useChatList(parts: ChatListParts) {
     [rows, kept],
   );
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
-  const [heads] = useState(() => new Heads());
   const [estimates] = useState(() => new Map<string, number>());
   const incoming = useRef(rows);
   incoming.current = rows;
-  const end = useRef({ isAt: true, total: 0, follows });
+  const end = useRef({ isAt: true, total: 0, follows, drawing: false });
   end.current.follows = follows;
+  end.current.drawing = true;
+  const [heads] = useState(() => new Heads(() => end.current.isAt && end.current.follows));
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -76,6 +77,10 @@ export function useChatList(parts: ChatListParts) {
   });
   virtualizer.shouldAdjustScrollPositionOnItemSizeChange = heads.keepsWhatIsRead;
   useState(() => anchorWhatStays(virtualizer, incoming));
+  useLayoutEffect(() => {
+    end.current.drawing = false;
+    stayAtEnd(virtualizer, end.current);
+  });
   useEnd(virtualizer, scroller, end);
   return virtualizer;
 }
@@ -117,12 +122,22 @@ interface Head {
 /** Knows what stands above the words of each row, and decides which way a row grows. */
 class Heads {
   readonly #heads = new WeakMap<Element, Head>();
+  readonly #isFollowing: () => boolean;
+
+  constructor(isFollowing: () => boolean) {
+    this.#isFollowing = isFollowing;
+  }
 
   readonly measure = (
     element: HTMLLIElement,
     entry: ResizeObserverEntry | undefined,
     list: ChatVirtualizer,
   ): number => {
+    // At the end all is measured at once, before the frame is painted: row by row, each would lay out the page anew.
+    if (!entry && this.#isFollowing()) {
+      const index = list.indexFromElement(element);
+      return list.itemSizeCache.get(list.options.getItemKey(index)) ?? list.options.estimateSize(index);
+    }
     const row = element.querySelector<HTMLElement>("[data-row]");
     const px = (row?.offsetTop ?? 0) + (row?.querySelector<HTMLElement>("[data-head]")?.offsetHeight ?? 0);
     this.#heads.set(element, { px, growth: px - (this.#heads.get(element)?.px ?? px) });
@@ -149,12 +164,14 @@ interface End {
   isAt: boolean;
   total: number;
   follows: boolean;
+  /** Rows are being put into the page. */
+  drawing: boolean;
 }
 
 /** Rows that were only guessed at when they were followed are as high as they are in the same frame. */
 function stayAtEnd(list: ChatVirtualizer, end: End): void {
   const total = list.getTotalSize();
-  if (total === end.total) return;
+  if (total === end.total || end.drawing) return;
   end.total = total;
   const element = list.scrollElement;
   if (element && end.isAt && end.follows && distanceFromEnd(element) >= 1)
