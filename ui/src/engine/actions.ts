@@ -40,6 +40,8 @@ export interface Actions {
   loadNewer(channelId: Snowflake): void;
   /** Answers false where the message is gone. */
   jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<boolean>;
+  /** Where a message is, or was; answers false where that cannot be reached. */
+  jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<boolean>;
   jumpToPresent(channelId: Snowflake): void;
   retryLoad(channelId: Snowflake): void;
   pinned(channelId: Snowflake, pinned: boolean): void;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../limits.ts";
 import { OP } from "../net/gateway.ts";
 import { CHANNEL, GUILD, json, ME } from "./testing/fake-server.ts";
-import { settle, World } from "./testing/set-up.ts";
+import { loaded, settle, World } from "./testing/set-up.ts";
 import { LOGIN_KEY } from "./token.ts";
 
 let world: World;
@@ -16,28 +16,29 @@ afterEach(() => {
 });
 
 describe("arriving", () => {
-  test("without a token nobody connects", () => {
+  test("without a token nobody connects", async () => {
     world = new World({ loggedIn: false });
-    const { engine } = world.open();
+    const { engine } = await world.open();
     expect(engine.store.getState().self).toEqual({ kind: "stranger" });
     expect(world.server.sockets).toHaveLength(0);
   });
 
   test("logging in connects, and the next visit needs no password", async () => {
     world = new World({ loggedIn: false });
-    const { engine } = world.open();
+    const { engine } = await world.open();
     expect(await engine.actions.logIn({ username: "me", password: "secret" })).toEqual({ ok: true });
     expect(engine.store.getState().self).toEqual({ kind: "arriving" });
+    await loaded();
     world.server.ready();
     expect(engine.store.getState().self).toEqual({ kind: "person", id: ME });
     expect(world.server.socket.ops(OP.identify)[0]?.d).toMatchObject({ token: "fresh" });
-    world.open();
+    await world.open();
     expect(world.server.sockets).toHaveLength(2);
   });
 
   test("a wrong password is told at the fields of the form", async () => {
     world = new World({ loggedIn: false });
-    const { engine } = world.open();
+    const { engine } = await world.open();
     const error = { _errors: [{ code: "INVALID_LOGIN", message: "Login or password is invalid." }] };
     world.server.spoil = () => json(400, { code: 50_035, errors: { login: error, password: error } });
     const answer = await engine.actions.logIn({ username: "me", password: "wrong" });
@@ -48,7 +49,7 @@ describe("arriving", () => {
 
   test("READY with its guild opens what the person looks at", async () => {
     world.server.write("before");
-    const { engine, contents } = world.open();
+    const { engine, contents } = await world.open();
     engine.actions.openChannel(CHANNEL);
     world.server.ready();
     expect(world.server.ofPath("GET", "/messages")).toHaveLength(0);
@@ -103,6 +104,7 @@ describe("the end of a session", () => {
     const other = world.browser.tab(world.server);
     other.ports.storage?.setItem(LOGIN_KEY, JSON.stringify({ token: "theirs", userId: "5" }));
     expect(engine.store.getState()).toMatchObject({ self: { kind: "arriving" }, guilds: {} });
+    await loaded();
     world.server.socket.hello();
     expect(world.server.socket.ops(OP.identify)[0]?.d).toMatchObject({ token: "theirs" });
   });

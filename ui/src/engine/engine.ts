@@ -1,22 +1,18 @@
 /** The client without its views: line, state and what a person can do. */
 
-import { Malformed } from "../net/decode/check.ts";
-import { decodeDispatch } from "../net/decode/dispatch.ts";
-import { createRest } from "../net/rest.ts";
-import { Line, type LineStatus } from "../net/socket.ts";
-import type { Dispatch } from "../state/event.ts";
+import { limits } from "../limits.ts";
+import { createRest, type Rest } from "../net/rest.ts";
 import type { Self } from "../state/model.ts";
-import { createActions } from "./actions/all.ts";
+import { arriving } from "./actions/arriving.ts";
+import { bots } from "./actions/bots.ts";
+import { guilds } from "./actions/guilds.ts";
+import { later } from "./actions/later.ts";
 import type { Parts } from "./actions/parts.ts";
 import type { Actions } from "./actions.ts";
-import { History } from "./history.ts";
-import { Members } from "./members.ts";
-import { Outgoing } from "./outgoing.ts";
 import type { Ports } from "./ports.ts";
-import { Reading } from "./reading.ts";
+import type { Session } from "./session.ts";
 import { createStore, type Store } from "./store.ts";
 import { createLogins, type Login, type Logins } from "./token.ts";
-import { Typing } from "./typing.ts";
 import { view } from "./view.ts";
 
 export interface Engine {
@@ -42,47 +38,47 @@ class Wired implements Engine {
   readonly malformed = new Map<string, number>();
   readonly #ports: Ports;
   readonly #logins: Logins;
-  readonly #line: Line;
-  readonly #parts: Parts;
+  readonly #rest: Rest;
+  /** Loaded once somebody has a token. */
+  #session: Session | null = null;
+  #loading: Promise<Session> | null = null;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #stops: (() => void)[] = [];
 
   constructor(ports: Ports) {
     this.#ports = ports;
     this.#logins = createLogins(ports);
     this.store = createStore(ports.schedule);
-    this.#line = new Line(ports, {
-      dispatch: (name, data) => this.#heard(name, data),
-      status: (status) => this.#lineChanged(status),
-      tokenRefused: (token) => this.#tokenRefused(token),
-    });
-    const rest = createRest({
+    this.#rest = createRest({
       fetch: ports.fetch,
       token: () => this.#logins.current()?.token ?? null,
       tokenRefused: (token) => this.#tokenRefused(token),
     });
-    const { store } = this;
-    this.#parts = {
-      store,
-      rest,
-      history: new History(store, rest),
-      outgoing: new Outgoing(store, rest, ports),
-      members: new Members(store, (op, d) => this.#line.send(op, d)),
-      reading: new Reading(store, rest),
-      typing: new Typing(store, rest),
+    const parts: Parts = {
+      store: this.store,
+      rest: this.#rest,
       arrive: (login) => this.#arrive(login),
       leave: () => this.#leave(),
     };
-    this.actions = createActions(this.#parts);
+    this.actions = {
+      ...arriving(parts),
+      ...guilds(parts),
+      ...bots(parts),
+      ...later((run) =>
+        this.#session ? run(this.#session.actions) : this.#load().then(({ actions }) => run(actions)),
+      ),
+    };
   }
 
   start(): void {
     const { window, document } = this.#ports;
     this.#stops = [
-      this.#parts.typing.follow(),
       this.#logins.follow((login) => this.#changed(login)),
-      listening(window, "online", () => this.#line.online()),
-      listening(window, "offline", () => this.#line.lost()),
-      listening(document, "visibilitychange", () => this.#seen()),
+      listening(window, "online", () => this.#session?.line.online()),
+      listening(window, "offline", () => this.#session?.line.lost()),
+      listening(document, "visibilitychange", () => {
+        if (document.visibilityState === "visible") this.#session?.seen();
+      }),
     ];
     this.#changed(this.#logins.current());
   }
@@ -90,21 +86,13 @@ class Wired implements Engine {
   stop(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
-    this.#line.stop();
-    this.#parts.members.forget();
-    this.#parts.outgoing.close();
+    clearTimeout(this.#retryTimer);
+    this.#session?.stop();
   }
 
   retryNow(): void {
-    this.#line.wake();
-  }
-
-  #seen(): void {
-    if (this.#ports.document.visibilityState !== "visible") return;
-    this.store.flush();
-    this.#line.wake();
-    // A tab may have died while this one was not looked at.
-    void this.#parts.outgoing.restore();
+    if (this.#session) this.#session.line.wake();
+    else this.#connect();
   }
 
   #arrive(login: Login): void {
@@ -123,7 +111,39 @@ class Wired implements Engine {
   /** Somebody else is here, or nobody. */
   #changed(login: Login | null): void {
     this.#forget(login ? { kind: "arriving" } : { kind: "stranger" }, { unsent: false });
-    if (login) this.#line.start(login.token);
+    this.#connect();
+  }
+
+  #connect(): void {
+    clearTimeout(this.#retryTimer);
+    if (!this.#logins.current()) return;
+    this.#load().then(
+      ({ line }) => {
+        const login = this.#logins.current();
+        if (login && this.#stops.length > 0) line.start(login.token);
+      },
+      () => this.#notLoaded(),
+    );
+  }
+
+  #load(): Promise<Session> {
+    this.#loading ??= import("./session.ts").then(({ Session }) => {
+      const { store, malformed } = this;
+      const tokenRefused = (token: string): void => this.#tokenRefused(token);
+      this.#session = new Session({ store, malformed, tokenRefused, rest: this.#rest, ports: this.#ports });
+      return this.#session;
+    });
+    return this.#loading;
+  }
+
+  /** Not even the program could be loaded: the server is away. */
+  #notLoaded(): void {
+    this.#loading = null;
+    const delayMs = limits.retryMaxMs * (0.5 + this.#ports.random() / 2);
+    const retryAtMs = Date.now() + delayMs;
+    this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
+    const connection = { kind: "waiting", attempt: 1, retryAtMs, offline: false } as const;
+    this.store.apply({ kind: "connection", connection });
   }
 
   #tokenRefused(token: string): void {
@@ -140,59 +160,11 @@ class Wired implements Engine {
   }
 
   #forget(self: Self, { unsent }: { readonly unsent: boolean }): void {
-    const { history, outgoing, members, reading } = this.#parts;
     const { self: before } = this.store.getState();
-    this.#line.stop();
-    history.forget();
-    members.forget();
-    reading.forget();
-    outgoing.forget({ unsent });
+    this.#session?.forget({ unsent });
     this.store.apply({ kind: "self", self });
     // At the start, what the person had begun to write before a reload is still theirs.
     if (before.kind === "person") view.forget();
-  }
-
-  #lineChanged(status: LineStatus): void {
-    this.store.apply({ kind: "connection", connection: status });
-    if (status.kind !== "open") return;
-    const { history, outgoing, members, reading } = this.#parts;
-    outgoing.wake();
-    members.resume();
-    reading.wake();
-    history.refresh({ again: true });
-  }
-
-  #heard(name: string, data: unknown): void {
-    try {
-      const dispatch = decodeDispatch(name, data, Date.now());
-      if (dispatch) this.#dispatch(dispatch);
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      this.malformed.set(name, (this.malformed.get(name) ?? 0) + 1);
-    }
-  }
-
-  #dispatch(dispatch: Dispatch): void {
-    const { history, outgoing, members } = this.#parts;
-    switch (dispatch.kind) {
-      case "ready":
-        members.forget();
-        this.store.apply(dispatch);
-        this.#ports.mark("belfry:ready");
-        void outgoing.restore();
-        break;
-      case "guild-create":
-        this.store.apply(dispatch);
-        outgoing.showAll();
-        history.refresh({ again: true });
-        break;
-      case "members-chunk":
-        this.store.apply(dispatch);
-        members.heard(dispatch);
-        break;
-      default:
-        this.store.hear(dispatch);
-    }
   }
 }
 

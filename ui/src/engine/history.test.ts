@@ -93,6 +93,17 @@ describe("pages", () => {
     expect(timeline(client)?.failed).toBeNull();
   });
 
+  test("a jump near a message that is gone shows where it was", async () => {
+    write(400);
+    const client = await world.up();
+    const { id = "" } = world.server.history[50] ?? {};
+    world.server.history.splice(50, 1);
+    expect(await client.engine.actions.jumpTo(CHANNEL, id)).toBe(false);
+    expect(await client.engine.actions.jumpNear(CHANNEL, id)).toBe(true);
+    expect(client.contents()).toContain("m49");
+    expect(client.contents()).toContain("m51");
+  });
+
   test("a page that failed can be asked for again", async () => {
     write(3);
     world.server.spoil = (asked) => (asked.method === "GET" ? json(500, {}) : null);

@@ -77,18 +77,27 @@ export class History {
     const target = this.#targets.get(channelId);
     if (failed === "older" || failed === "newer") this.#extend(channelId, failed);
     else if (failed === "newest") void this.#load(channelId, "newest", () => this.#newest(channelId));
-    else if (failed === "around" && target) void this.jumpTo(channelId, target);
+    else if (failed === "around" && target) void this.jumpNear(channelId, target);
     else this.#bringUpToDate(channelId, true);
   }
 
-  /** Shows the surroundings of a message; answers false where it is gone, or cannot be reached. */
+  /** Shows a message among its neighbours; answers false where it is gone, or cannot be reached. */
   async jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<boolean> {
     if (this.#has(channelId, messageId)) return true;
     const found = await getMessage(this.#rest, channelId, messageId);
-    if (!found.ok) return false;
+    return found.ok && (await this.jumpNear(channelId, messageId)) && this.#has(channelId, messageId);
+  }
+
+  /** Shows where a message is, or was; answers whether. */
+  async jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<boolean> {
+    const { messages = [], hasOlder } = this.#timeline(channelId) ?? {};
+    const [first, last] = [messages[0], messages.at(-1)];
+    const isAfterFirst = first && (!hasOlder || compareSnowflakes(first.id, messageId) <= 0);
+    if (last && isAfterFirst && compareSnowflakes(messageId, last.id) <= 0) return true;
     this.#targets.set(channelId, messageId);
     await this.#load(channelId, "around", () => this.#around(channelId, messageId));
-    return this.#has(channelId, messageId);
+    const timeline = this.#timeline(channelId);
+    return timeline !== undefined && timeline.load === null && timeline.failed === null;
   }
 
   #has(channelId: Snowflake, messageId: Snowflake): boolean {

@@ -4,7 +4,7 @@ import { createStore as createVanilla } from "zustand/vanilla";
 import type { Dispatch, Event } from "../state/event.ts";
 import { initialState } from "../state/initial.ts";
 import type { State } from "../state/model.ts";
-import { reduceAll } from "../state/reduce.ts";
+import { connectionChanged, selfChanged } from "../state/reduce/connection.ts";
 
 export interface Store {
   getState(): State;
@@ -15,6 +15,18 @@ export interface Store {
   hear(dispatch: Dispatch): void;
   /** Applies what waits for a frame. */
   flush(): void;
+  /** From now on all events are understood: as long as nobody is here, those of the next two kinds are all there is. */
+  teach(reduceAll: ReduceAll): void;
+}
+
+export type ReduceAll = (state: State, events: readonly Event[]) => State;
+
+/** So that whoever has not logged in need not load what only a session needs. */
+function reduceOfStranger(state: State, events: readonly Event[]): State {
+  return events.reduce((before, event) => {
+    if (event.kind === "self") return selfChanged(before, event.self);
+    return event.kind === "connection" ? connectionChanged(before, event.connection) : before;
+  }, state);
 }
 
 /** Calls back before the next drawing; where nothing is drawn, soon. Returns how to call it off. */
@@ -25,6 +37,7 @@ const WAITING_MAX = 1_000;
 
 export function createStore(schedule: Schedule): Store {
   const vanilla = createVanilla<State>(() => initialState);
+  let reduceAll: ReduceAll = reduceOfStranger;
   let waiting: Event[] = [];
   let callOff: (() => void) | null = null;
 
@@ -46,5 +59,8 @@ export function createStore(schedule: Schedule): Store {
       else callOff ??= schedule(apply);
     },
     flush: () => apply(),
+    teach(next) {
+      reduceAll = next;
+    },
   };
 }

@@ -3,14 +3,14 @@ import { deleteMessage, editMessage, listReactors, setOwnReaction } from "../../
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { ReplyTarget } from "../../state/model.ts";
 import type { Actions } from "../actions.ts";
-import type { Parts } from "./parts.ts";
+import type { SessionParts } from "./session.ts";
 
 type Messages = Pick<
   Actions,
   "send" | "retry" | "discard" | "edit" | "deleteMessage" | "react" | "reactors" | "typing"
 >;
 
-export function messages({ store, rest, outgoing, typing }: Parts): Messages {
+export function messages({ store, rest, outgoing, typing }: SessionParts): Messages {
   const target = (channelId: Snowflake, messageId: Snowflake): ReplyTarget => {
     const known = store.getState().timelines[channelId]?.messages.find(({ id }) => id === messageId);
     return { messageId, authorId: known?.authorId ?? null, content: known?.content ?? null };

@@ -3,22 +3,12 @@
 import type { Rest } from "../../net/rest.ts";
 import type { State } from "../../state/model.ts";
 import type { Answer, Refused } from "../actions.ts";
-import type { History } from "../history.ts";
-import type { Members } from "../members.ts";
-import type { Outgoing } from "../outgoing.ts";
-import type { Reading } from "../reading.ts";
 import type { Store } from "../store.ts";
 import type { Login } from "../token.ts";
-import type { Typing } from "../typing.ts";
 
 export interface Parts {
   readonly store: Store;
   readonly rest: Rest;
-  readonly history: History;
-  readonly outgoing: Outgoing;
-  readonly members: Members;
-  readonly reading: Reading;
-  readonly typing: Typing;
   /** Somebody logged in: connects. */
   arrive(login: Login): void;
   /** The person logged out; returns who they were. */

@@ -167,7 +167,7 @@ export class FakeServer {
         .slice(0, limit)
         .reverse();
     if (around) {
-      const at = all.findIndex(({ id }) => id === around);
+      const at = all.findIndex(({ id }) => !isBefore(id, around));
       return all.slice(Math.max(0, at - limit / 2), at + limit / 2).reverse();
     }
     const older = before ? all.filter(({ id }) => isBefore(id, before)) : all;

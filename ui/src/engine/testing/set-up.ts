@@ -24,11 +24,12 @@ export class World {
   }
 
   /** A tab whose engine has begun. */
-  open(tabItems?: Map<string, string>): Client {
+  async open(tabItems?: Map<string, string>): Promise<Client> {
     const tab = this.browser.tab(this.server, tabItems);
     const engine = createEngine(tab.ports);
     this.#engines.push(engine);
     engine.start();
+    await loaded();
     const messages = () => engine.store.getState().timelines[CHANNEL]?.messages ?? [];
     return {
       ...tab,
@@ -41,7 +42,7 @@ export class World {
 
   /** A tab that is up, with its channel open and loaded. */
   async up(tabItems?: Map<string, string>): Promise<Client> {
-    const client = this.open(tabItems);
+    const client = await this.open(tabItems);
     this.server.ready();
     this.server.guildCreate();
     client.engine.actions.openChannel(CHANNEL);
@@ -52,6 +53,12 @@ export class World {
   end(): void {
     for (const engine of this.#engines) engine.stop();
   }
+}
+
+/** Lets an engine load what only a session needs. */
+export async function loaded(): Promise<void> {
+  await import("../session.ts");
+  await vi.advanceTimersByTimeAsync(0);
 }
 
 /** Lets answers arrive, and a frame pass. */

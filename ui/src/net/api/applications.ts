@@ -1,7 +1,7 @@
 /** Applications, their bots, and adding one to a guild. */
 
+import { application } from "../decode/account.ts";
 import { digits, list, object, text } from "../decode/check.ts";
-import { application } from "../decode/parts.ts";
 import type { Answer } from "../refused.ts";
 import { nothing, type Rest } from "../rest.ts";
 import type { Snowflake } from "../snowflake.ts";

@@ -1,7 +1,7 @@
 /** Arriving and leaving (docs/rest-api.md, Belfry's own). */
 
+import { login, user } from "../decode/account.ts";
 import { list, object, text } from "../decode/check.ts";
-import { login, user } from "../decode/parts.ts";
 import type { Answer } from "../refused.ts";
 import { nothing, type Rest } from "../rest.ts";
 import type { WireLogin, WireUser } from "../wire.ts";

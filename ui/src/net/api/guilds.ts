@@ -1,7 +1,7 @@
 /** Guilds, their channels, and invites to them. */
 
+import { invite } from "../decode/account.ts";
 import { digits, object } from "../decode/check.ts";
-import { invite } from "../decode/parts.ts";
 import type { Answer } from "../refused.ts";
 import { nothing, type Rest } from "../rest.ts";
 import type { Snowflake } from "../snowflake.ts";

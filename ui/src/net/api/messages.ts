@@ -1,7 +1,8 @@
 /** Messages of a channel, their reactions, typing, and how far was read. */
 
+import { user } from "../decode/account.ts";
 import { list } from "../decode/check.ts";
-import { message, user } from "../decode/parts.ts";
+import { message } from "../decode/parts.ts";
 import type { Answer } from "../refused.ts";
 import { nothing, type Rest } from "../rest.ts";
 import { compareSnowflakes, type Snowflake } from "../snowflake.ts";

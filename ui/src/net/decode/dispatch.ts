@@ -2,19 +2,9 @@
 
 import type { Dispatch } from "../dispatch.ts";
 import { DM_CHANNEL, type WireChannel } from "../wire.ts";
+import { user } from "./account.ts";
 import { type Check, digits, flag, list, nullable, number, object, or, text } from "./check.ts";
-import {
-  channel,
-  emojiName,
-  guild,
-  guildCreate,
-  member,
-  message,
-  presence,
-  ready,
-  role,
-  user,
-} from "./parts.ts";
+import { channel, emojiName, guild, guildCreate, member, message, presence, ready, role } from "./parts.ts";
 
 /** Returns null for what this client has no use for. `nowMs`: when it came; the server's clock may differ from this one. */
 type Decode = (data: unknown, nowMs: number) => Dispatch | null;

@@ -1,14 +1,11 @@
-/** Checks of the objects that events and answers are made of (`wire.ts`). */
+/** Checks of what events and history are made of (`wire.ts`). What is needed before anybody has logged in is in `account.ts`. */
 
 import type {
-  WireApplication,
   WireChannel,
   WireEmbed,
   WireEmoji,
   WireGuild,
   WireGuildCreate,
-  WireInvite,
-  WireLogin,
   WireMember,
   WireMessage,
   WireOverwrite,
@@ -19,8 +16,8 @@ import type {
   WireReady,
   WireRole,
   WireUnreadMention,
-  WireUser,
 } from "../wire.ts";
+import { user } from "./account.ts";
 import {
   type Check,
   digits,
@@ -36,13 +33,6 @@ import {
   text,
   time,
 } from "./check.ts";
-
-export const user = object<WireUser>({
-  id: digits,
-  username: text,
-  global_name: nullable(text),
-  bot: or(flag, false),
-});
 
 const memberParts = { nick: nullable(text), roles: list(digits), joined_at: time };
 const partialMember = object<WirePartialMember>(memberParts);
@@ -179,37 +169,3 @@ export const ready = object<WireReady>({
   guilds: list((value, path) => ({ ...onlyId(value, path), unavailable: true as const })),
   read_state: readStates,
 });
-
-export const invite = object<WireInvite>({
-  code: text,
-  guild: maybe(
-    object<NonNullable<WireInvite["guild"]>>({ id: digits, name: text, description: nullable(text) }),
-  ),
-  channel: nullable(
-    object<NonNullable<WireInvite["channel"]>>({ id: digits, name: nullable(text), type: number }),
-  ),
-  inviter: maybe(user),
-  expires_at: nullable(time),
-  approximate_member_count: maybe(number),
-  approximate_presence_count: maybe(number),
-  uses: maybe(number),
-  max_uses: maybe(number),
-  max_age: maybe(number),
-  created_at: maybe(time),
-});
-
-const clientInfo = object<WireLogin["client_info"]>({ os: nullable(text), platform: nullable(text) });
-const loginParts = object<Omit<WireLogin, "approx_last_used_time">>({
-  id_hash: text,
-  current: or(flag, false),
-  issued_at: time,
-  client_info: or(clientInfo, { os: null, platform: null }),
-});
-/** A login that nobody says was used was used when it began. */
-export const login: Check<WireLogin> = (value, path) => {
-  const read = loginParts(value, path);
-  const used = (value as { approx_last_used_time?: unknown }).approx_last_used_time;
-  return { ...read, approx_last_used_time: or(time, read.issued_at)(used, `${path}.approx_last_used_time`) };
-};
-
-export const application = object<WireApplication>({ id: digits, name: text, bot: user });

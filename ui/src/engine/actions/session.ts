@@ -1,22 +1,30 @@
-import type { Actions } from "../actions.ts";
-import { arriving } from "./arriving.ts";
-import { bots } from "./bots.ts";
-import { guilds } from "./guilds.ts";
+import type { History } from "../history.ts";
+import type { Members } from "../members.ts";
+import type { Outgoing } from "../outgoing.ts";
+import type { Reading } from "../reading.ts";
+import type { Typing } from "../typing.ts";
+import type { SessionActions } from "./later.ts";
 import { messages } from "./messages.ts";
 import type { Parts } from "./parts.ts";
 
-/** Everything that a person can do. */
-export function createActions(parts: Parts): Actions {
+/** What actions of a session work with, beside what all work with. */
+export interface SessionParts extends Pick<Parts, "store" | "rest"> {
+  readonly history: History;
+  readonly outgoing: Outgoing;
+  readonly members: Members;
+  readonly reading: Reading;
+  readonly typing: Typing;
+}
+
+export function sessionActions(parts: SessionParts): SessionActions {
   const { store, history, members, reading } = parts;
   return {
-    ...arriving(parts),
-    ...guilds(parts),
     ...messages(parts),
-    ...bots(parts),
     openChannel: (channelId) => history.open(channelId),
     loadOlder: (channelId) => history.older(channelId),
     loadNewer: (channelId) => history.newer(channelId),
     jumpTo: (channelId, messageId) => history.jumpTo(channelId, messageId),
+    jumpNear: (channelId, messageId) => history.jumpNear(channelId, messageId),
     jumpToPresent: (channelId) => history.present(channelId),
     retryLoad: (channelId) => history.retry(channelId),
     pinned: (channelId, pinned) => store.apply({ kind: "pinned", channelId, pinned }),

@@ -1,0 +1,126 @@
+/** What runs while somebody is logged in: the line, and all that lives by it. Loaded when there is a token. */
+
+import { Malformed } from "../net/decode/check.ts";
+import { decodeDispatch } from "../net/decode/dispatch.ts";
+import type { Rest } from "../net/rest.ts";
+import { Line, type LineStatus } from "../net/socket.ts";
+import type { Dispatch } from "../state/event.ts";
+import { reduceAll } from "../state/reduce.ts";
+import type { SessionActions } from "./actions/later.ts";
+import { type SessionParts, sessionActions } from "./actions/session.ts";
+import { History } from "./history.ts";
+import { Members } from "./members.ts";
+import { Outgoing } from "./outgoing.ts";
+import type { Ports } from "./ports.ts";
+import { Reading } from "./reading.ts";
+import type { Store } from "./store.ts";
+import { Typing } from "./typing.ts";
+
+export interface SessionOf {
+  readonly store: Store;
+  readonly rest: Rest;
+  readonly ports: Ports;
+  /** Dispatches that were not what was promised, by name: they were dropped. */
+  readonly malformed: Map<string, number>;
+  tokenRefused(token: string): void;
+}
+
+export class Session {
+  readonly actions: SessionActions;
+  readonly line: Line;
+  readonly #of: SessionOf;
+  readonly #parts: SessionParts;
+  readonly #stopTyping: () => void;
+
+  constructor(of: SessionOf) {
+    this.#of = of;
+    const { store, rest, ports } = of;
+    store.teach(reduceAll);
+    this.line = new Line(ports, {
+      dispatch: (name, data) => this.#heard(name, data),
+      status: (status) => this.#lineChanged(status),
+      tokenRefused: (token) => of.tokenRefused(token),
+    });
+    this.#parts = {
+      store,
+      rest,
+      history: new History(store, rest),
+      outgoing: new Outgoing(store, rest, ports),
+      members: new Members(store, (op, d) => this.line.send(op, d)),
+      reading: new Reading(store, rest),
+      typing: new Typing(store, rest),
+    };
+    this.actions = sessionActions(this.#parts);
+    this.#stopTyping = this.#parts.typing.follow();
+  }
+
+  /** Somebody else is here, or nobody. `unsent`: whether what they did not send goes as well. */
+  forget({ unsent }: { readonly unsent: boolean }): void {
+    const { history, outgoing, members, reading } = this.#parts;
+    this.line.stop();
+    history.forget();
+    members.forget();
+    reading.forget();
+    outgoing.forget({ unsent });
+  }
+
+  stop(): void {
+    this.line.stop();
+    this.#stopTyping();
+    this.#parts.members.forget();
+    this.#parts.outgoing.close();
+  }
+
+  /** The page is seen again. */
+  seen(): void {
+    this.#of.store.flush();
+    this.line.wake();
+    // A tab may have died while this one was not looked at.
+    void this.#parts.outgoing.restore();
+  }
+
+  #lineChanged(status: LineStatus): void {
+    this.#of.store.apply({ kind: "connection", connection: status });
+    if (status.kind !== "open") return;
+    const { history, outgoing, members, reading } = this.#parts;
+    outgoing.wake();
+    members.resume();
+    reading.wake();
+    history.refresh({ again: true });
+  }
+
+  #heard(name: string, data: unknown): void {
+    try {
+      const dispatch = decodeDispatch(name, data, Date.now());
+      if (dispatch) this.#dispatch(dispatch);
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      const { malformed } = this.#of;
+      malformed.set(name, (malformed.get(name) ?? 0) + 1);
+    }
+  }
+
+  #dispatch(dispatch: Dispatch): void {
+    const { store, ports } = this.#of;
+    const { history, outgoing, members } = this.#parts;
+    switch (dispatch.kind) {
+      case "ready":
+        members.forget();
+        store.apply(dispatch);
+        ports.mark("belfry:ready");
+        void outgoing.restore();
+        break;
+      case "guild-create":
+        store.apply(dispatch);
+        outgoing.showAll();
+        history.refresh({ again: true });
+        break;
+      case "members-chunk":
+        store.apply(dispatch);
+        members.heard(dispatch);
+        break;
+      default:
+        store.hear(dispatch);
+    }
+  }
+}
