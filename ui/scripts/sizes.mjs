@@ -14,7 +14,7 @@ const LAZY = {
     "src/features/arrive/RegisterPage.tsx",
     "src/features/arrive/InvitePage.tsx",
   ],
-  channel: ["src/app/chat.tsx"],
+  channel: ["src/app/chat.tsx", "src/engine/session.ts"],
   /** Loaded when somebody asks for it: counts for "all" only. */
   later: [
     "src/app/Settings.tsx",
