@@ -1,8 +1,10 @@
-import { Hash, Menu as MenuIcon, Users } from "lucide-react";
+import { Hash, Keyboard, Menu as MenuIcon, Users } from "lucide-react";
+import { classes } from "../components/classes.ts";
 import { Icon } from "../components/Icon.tsx";
 import { IconButton } from "../components/IconButton.tsx";
 import { Popover } from "../components/Popover.tsx";
 import { useStore } from "../engine/hooks.ts";
+import { keysOf } from "../keys/registry.ts";
 import type { Channel } from "../state/model.ts";
 import { unreadTotal } from "../state/select/reads.ts";
 import { t } from "../text/t.ts";
@@ -13,14 +15,15 @@ interface Props {
   readonly channel: Channel | null;
   readonly drawers: Drawers;
   readonly hasMembers: boolean;
+  readonly onHelp: () => void;
 }
 
 /** Where the person is: the channel's name, what it is about, and the ways to the columns beside it. */
-export function ChannelHeader({ channel, drawers, hasMembers }: Props) {
+export function ChannelHeader({ channel, drawers, hasMembers, onHelp }: Props) {
   const news = useStore(unreadTotal);
   const { membersOpen } = drawers;
   return (
-    <header className={css.header}>
+    <header className={classes(css.header, !channel && css.bare)}>
       <span className={css.side}>
         <IconButton icon={MenuIcon} label={t("shell.openSide")} onClick={drawers.openSide} side="bottom" />
         {news.mentions > 0 && <span aria-hidden className={css.news} />}
@@ -38,6 +41,15 @@ export function ChannelHeader({ channel, drawers, hasMembers }: Props) {
       ) : (
         <span className={css.title} />
       )}
+      <span className={css.help}>
+        <IconButton
+          icon={Keyboard}
+          keys={keysOf("help.open")}
+          label={t("shell.help")}
+          onClick={onHelp}
+          side="bottom"
+        />
+      </span>
       {hasMembers && (
         <IconButton
           aria-expanded={membersOpen}

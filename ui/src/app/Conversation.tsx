@@ -16,10 +16,11 @@ interface Props {
   readonly channelId: Snowflake;
   readonly messageId: Snowflake | null;
   readonly drawers: Drawers;
+  readonly onHelp: () => void;
 }
 
 /** A channel: its messages, and where one writes. */
-export function Conversation({ channelId, messageId, drawers }: Props) {
+export function Conversation({ channelId, messageId, drawers, onHelp }: Props) {
   const channel = useStore((state) => state.channels[channelId] ?? null);
   useEffect(() => {
     // On a touch screen the keyboard would cover half of what one came to read.
@@ -27,7 +28,7 @@ export function Conversation({ channelId, messageId, drawers }: Props) {
   }, [channelId]);
   return (
     <>
-      <ChannelHeader channel={channel} drawers={drawers} hasMembers />
+      <ChannelHeader channel={channel} drawers={drawers} hasMembers onHelp={onHelp} />
       <div className={css.list}>
         <MessageList
           channelId={channelId}

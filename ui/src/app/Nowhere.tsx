@@ -15,15 +15,16 @@ import type { Drawers } from "./useDrawers.ts";
 interface Props {
   readonly place: Shown;
   readonly drawers: Drawers;
+  readonly onHelp: () => void;
   /** What a person sees who is in no server. */
   readonly children: ReactNode;
 }
 
 /** Stands where the messages would be, and says why there are none. */
-export function Nowhere({ place, drawers, children }: Props) {
+export function Nowhere({ place, drawers, onHelp, children }: Props) {
   return (
     <>
-      <ChannelHeader channel={null} drawers={drawers} hasMembers={"guildId" in place} />
+      <ChannelHeader channel={null} drawers={drawers} hasMembers={"guildId" in place} onHelp={onHelp} />
       <div className={css.empty}>{place.kind === "first-run" ? children : <Why place={place} />}</div>
       <ConnectionBanner />
     </>

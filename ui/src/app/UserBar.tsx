@@ -1,15 +1,14 @@
-import { Keyboard, Settings } from "lucide-react";
+import { Settings } from "lucide-react";
 import { useLocation } from "wouter";
 import { Avatar } from "../components/Avatar.tsx";
 import { IconButton } from "../components/IconButton.tsx";
 import { useStore } from "../engine/hooks.ts";
-import { keysOf } from "../keys/registry.ts";
 import { t } from "../text/t.ts";
 import { paths } from "./paths.ts";
 import css from "./UserBar.module.css";
 
 /** Who is here, and the way to their settings. */
-export function UserBar({ onHelp }: { onHelp: () => void }) {
+export function UserBar() {
   const [, navigate] = useLocation();
   const self = useStore((state) => (state.self.kind === "person" ? state.users[state.self.id] : undefined));
   const status = useStore((state) => (state.connection.kind === "open" ? "online" : "offline"));
@@ -22,7 +21,6 @@ export function UserBar({ onHelp }: { onHelp: () => void }) {
         <div className={css.name}>{shown}</div>
         {shown !== self.name && <div className={css.userName}>{self.name}</div>}
       </div>
-      <IconButton icon={Keyboard} keys={keysOf("help.open")} label={t("shell.help")} onClick={onHelp} />
       <IconButton
         icon={Settings}
         label={t("shell.settings")}

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
 import { loadFloats } from "../components/float.ts";
+import { Wordmark } from "../components/Mark.tsx";
 import { Toasts } from "../components/Toasts.tsx";
 import { useEngine, useStore } from "../engine/hooks.ts";
 import { FirstRun } from "../features/arrive/FirstRun.tsx";
@@ -19,6 +20,7 @@ import { type Overlay, Overlays, overlayLoads } from "./overlays.tsx";
 import { paths } from "./paths.ts";
 import { type Place, placeOf } from "./place.ts";
 import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
+import css from "./Shell.module.css";
 import { Shell } from "./Shell.tsx";
 import { ShellSkeleton } from "./ShellSkeleton.tsx";
 import { UserBar } from "./UserBar.tsx";
@@ -81,16 +83,27 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
             />
           )
         }
-        channelsHeader={guildId && <ServerHeader doors={doors} guildId={guildId} />}
+        channelsHeader={guildId ? <ServerHeader doors={doors} guildId={guildId} /> : <Brand />}
         drawers={drawers}
         members={guildId && <MemberList guildId={guildId} key={guildId} onMention={onMention} />}
-        messages={<Messages doors={doors} drawers={drawers} messageId={messageId} place={place} />}
+        messages={
+          <Messages doors={doors} drawers={drawers} messageId={messageId} onHelp={help} place={place} />
+        }
         servers={<ServerRail current={guildId} doors={doors} hrefOf={paths.guild} />}
-        userBar={<UserBar onHelp={help} />}
+        userBar={<UserBar />}
       />
       <Overlays onClose={close} overlay={overlay} />
       <Toasts />
     </>
+  );
+}
+
+/** What stands over the channels where there are none. */
+function Brand() {
+  return (
+    <div className={css.brand}>
+      <Wordmark />
+    </div>
   );
 }
 
@@ -99,15 +112,18 @@ interface MessagesProps {
   readonly messageId: Snowflake | null;
   readonly drawers: ReturnType<typeof useDrawers>;
   readonly doors: ServerDoors;
+  readonly onHelp: () => void;
 }
 
-function Messages({ place, messageId, drawers, doors }: MessagesProps) {
+function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
   const [, navigate] = useLocation();
   if (place.kind === "channel") {
-    return <Conversation channelId={place.channelId} drawers={drawers} messageId={messageId} />;
+    return (
+      <Conversation channelId={place.channelId} drawers={drawers} messageId={messageId} onHelp={onHelp} />
+    );
   }
   return (
-    <Nowhere drawers={drawers} place={place}>
+    <Nowhere drawers={drawers} onHelp={onHelp} place={place}>
       <FirstRun
         onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
         onJoin={(code) => navigate(paths.invite(code))}
@@ -119,6 +135,14 @@ function Messages({ place, messageId, drawers, doors }: MessagesProps) {
 /** Where the menus of servers lead. */
 function useDoors(channelId: Snowflake | null, open: (overlay: Overlay) => void): ServerDoors {
   const { store } = useEngine();
+  // What is made stands where the person is.
+  const parentHere = useCallback(
+    (guildId: Snowflake) => {
+      const here = channelId === null ? undefined : store.getState().channels[channelId];
+      return here?.guildId === guildId ? here.parentId : null;
+    },
+    [store, channelId],
+  );
   return useMemo(
     () => ({
       onDialog: (dialog) => open({ of: "server", dialog }),
@@ -127,8 +151,8 @@ function useDoors(channelId: Snowflake | null, open: (overlay: Overlay) => void)
         if (to) open({ of: "channel", dialog: { kind: "invite", channelId: to } });
       },
       onCreateChannel: (guildId, what) =>
-        open({ of: "channel", dialog: { kind: "create", guildId, what, parentId: null } }),
+        open({ of: "channel", dialog: { kind: "create", guildId, what, parentId: parentHere(guildId) } }),
     }),
-    [store, channelId, open],
+    [store, channelId, parentHere, open],
   );
 }

@@ -15,7 +15,7 @@ export const members = {
   "members.roles": "Roles",
   "members.joined": "Member since {date}",
   "members.mention": "Mention",
-  "members.copyId": "Copy the ID",
+  "members.copyId": "Copy ID",
   "members.copyName": "Copy the user name",
   "members.profileOf": "Profile of {name}",
 } as const satisfies Texts;

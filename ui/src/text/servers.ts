@@ -15,7 +15,7 @@ export const servers = {
   "servers.createCategory": "Create a category",
   "servers.rename": "Rename the server",
   "servers.markRead": "Mark as read",
-  "servers.copyId": "Copy the server's ID",
+  "servers.copyId": "Copy ID",
   "servers.leave": "Leave the server",
   "servers.delete": "Delete the server",
   "servers.addTitle": "Add a server",

@@ -24,12 +24,19 @@ export function AddServer({ tab, onClose, onEntered }: Props) {
   const form = useId();
   const [way, setWay] = useState<Way>(tab);
   const [busy, setBusy] = useState(false);
+  // The first form has the focus; who goes through the ways by key stays there.
+  const [chose, setChose] = useState(false);
   const ways = [
     { value: "create", label: t("servers.tabCreate"), icon: Plus },
     { value: "join", label: t("servers.tabJoin"), icon: Link2 },
   ] as const;
+  const choose = (next: Way) => {
+    setWay(next);
+    setChose(true);
+  };
   const parts = {
     id: form,
+    focus: !chose,
     onBusy: setBusy,
     onEntered: (to: Entered) => onEntered(to.guildId, to.channelId),
   };
@@ -47,7 +54,7 @@ export function AddServer({ tab, onClose, onEntered }: Props) {
       title={t("servers.addTitle")}
     >
       <div className={css.form}>
-        <RadioGroup label={t("servers.addText")} onChange={setWay} options={ways} value={way} />
+        <RadioGroup label={t("servers.addText")} onChange={choose} options={ways} value={way} />
         {way === "create" ? <CreateForm {...parts} /> : <JoinForm {...parts} />}
       </div>
     </Dialog>
@@ -56,11 +63,12 @@ export function AddServer({ tab, onClose, onEntered }: Props) {
 
 interface FormProps {
   readonly id: string;
+  readonly focus: boolean;
   readonly onBusy: (busy: boolean) => void;
   readonly onEntered: (to: Entered) => void;
 }
 
-function CreateForm({ id, onBusy, onEntered }: FormProps) {
+function CreateForm({ id, focus, onBusy, onEntered }: FormProps) {
   const actions = useActions();
   const person = useStore((state) => {
     const user = state.self.kind === "person" ? state.users[state.self.id] : undefined;
@@ -80,7 +88,7 @@ function CreateForm({ id, onBusy, onEntered }: FormProps) {
     <form id={id} noValidate onSubmit={(event) => prevented(event, submit)}>
       <TextField
         autoComplete="off"
-        autoFocus
+        autoFocus={focus}
         error={error}
         hint={t("servers.nameHint")}
         label={t("servers.name")}
@@ -96,7 +104,7 @@ function CreateForm({ id, onBusy, onEntered }: FormProps) {
   );
 }
 
-function JoinForm({ id, onBusy, onEntered }: FormProps) {
+function JoinForm({ id, focus, onBusy, onEntered }: FormProps) {
   const actions = useActions();
   const [link, setLink] = useState("");
   const [error, setError] = useState<string | undefined>();
@@ -115,7 +123,7 @@ function JoinForm({ id, onBusy, onEntered }: FormProps) {
       <TextField
         autoCapitalize="off"
         autoComplete="off"
-        autoFocus
+        autoFocus={focus}
         error={error}
         hint={t("servers.inviteHint", { example: `${location.host}/invite/aB3dE5fG` })}
         label={t("servers.inviteLink")}

@@ -67,7 +67,7 @@ function ServerLink({ guild, href, isCurrent }: { guild: Guild; href: string; is
           data-rove={isCurrent ? "chosen" : ""}
           href={href}
         >
-          <Avatar id={guild.id} name={guild.name} square />
+          <Avatar id={guild.id} name={guild.name} size="lg" square />
           {mentions > 0 && (
             <span className={css.badge}>
               <Badge count={mentions} />
