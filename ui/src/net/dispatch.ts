@@ -71,4 +71,6 @@ export type Dispatch =
       readonly channelId: Snowflake;
       readonly messageId: Snowflake;
       readonly mentionIds: readonly Snowflake[];
+      /** When the mark was set, in ms since the first id: an older one is no news. Absent: the server does not say. */
+      readonly version?: number;
     };

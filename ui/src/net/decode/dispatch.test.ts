@@ -121,6 +121,11 @@ describe("sessions and guilds", () => {
     });
   });
 
+  test("an ack says when the mark was set, where the server does", () => {
+    const told = { channel_id: "20", message_id: "9", mentions: ["8"], version: 5 };
+    expect(decode("MESSAGE_ACK", told)).toMatchObject({ mentionIds: ["8"], version: 5 });
+  });
+
   test("an ack without mentions names none", () => {
     expect(decode("MESSAGE_ACK", { channel_id: "20", message_id: "9" })).toEqual({
       kind: "ack",

@@ -3,7 +3,7 @@
 import type { Dispatch } from "../dispatch.ts";
 import { DM_CHANNEL, type WireChannel } from "../wire.ts";
 import { user } from "./account.ts";
-import { type Check, digits, flag, list, nullable, number, object, or, text } from "./check.ts";
+import { type Check, digits, flag, list, maybe, nullable, number, object, or, text } from "./check.ts";
 import { channel, emojiName, guild, guildCreate, member, message, presence, ready, role } from "./parts.ts";
 
 /** Returns null for what this client has no use for. `nowMs`: when it came; the server's clock may differ from this one. */
@@ -42,7 +42,10 @@ const typing = object({
   user_id: digits,
   member: nullable(member),
 });
-const ack = object({ mentions: or(list(digits), []) });
+const ack = object<{ mentions: string[]; version?: number }>({
+  mentions: or(list(digits), []),
+  version: maybe(number),
+});
 const roleEvent = object({ guild_id: digits, role });
 const roleGone = object({ guild_id: digits, role_id: digits });
 const memberGone = object({ guild_id: digits, user });
@@ -156,7 +159,8 @@ const decoders: Readonly<Record<string, Decode>> = {
   MESSAGE_REACTION_REMOVE_EMOJI: reactionsCleared,
   MESSAGE_ACK: (data) => {
     const { channel_id: channelId, message_id: messageId } = ofMessage(data, "d");
-    return { kind: "ack", channelId, messageId, mentionIds: ack(data, "d").mentions };
+    const { mentions: mentionIds, ...version } = ack(data, "d");
+    return { kind: "ack", channelId, messageId, mentionIds, ...version };
   },
 };
 
