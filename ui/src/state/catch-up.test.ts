@@ -36,7 +36,7 @@ function expectTrue({ state, history }: ModelHistory): void {
   const timeline = state.timelines[CHANNEL];
   const shown = timeline?.messages.map(({ id, content }) => [id, content]) ?? [];
   const there = history.map(({ id, content }) => [id, content]);
-  const start = shown.length > 0 ? there.findIndex(([id]) => id === shown[0]?.[0]) : 0;
+  const start = shown.length > 0 ? there.findIndex(([id]) => id === shown[0]?.[0]) : there.length;
   expect(shown).toEqual(there.slice(start, start + shown.length));
   expect(timeline?.live).toBe(true);
   if (timeline?.hasOlder === false) expect(start).toBe(0);

@@ -111,10 +111,19 @@ export interface Presence {
 }
 
 export interface ReadState {
-  /** The newest message that was read; null: none, ever (then: since joining). */
+  /** The newest message that was read, maybe before the server knows; null: none, ever (then: since joining). */
   readonly lastReadId: Snowflake | null;
+  /** What the server holds; null: nothing, or it has not said so. Only below this is an older ack a step back. */
+  readonly told: Told | null;
   /** Unread messages that mention the person, by id, ascending. Their number is the badge. */
   readonly mentionIds: readonly Snowflake[];
+}
+
+/** A read mark of the server: of two, the one with the greater version stands, in whatever order they are heard. */
+export interface Told {
+  readonly id: Snowflake;
+  /** Milliseconds since 2015. */
+  readonly version: number;
 }
 
 export interface Message {

@@ -133,7 +133,7 @@ function reduceMessage(state: State, event: MessageDispatch): State {
     case "reactions-clear":
       return reactionsCleared(state, event.channelId, event.messageId, event.emoji);
     case "ack":
-      return acked(state, event.channelId, event.messageId, event.mentionIds);
+      return acked(state, event);
   }
 }
 

@@ -40,12 +40,15 @@ function merged(timeline: Timeline, load: Load, page: Page, wired: readonly Mess
   if (astray) return { ...timeline, load: null };
   const replaced = old.left.length === 0 && old.right.length === 0;
   const messages = [...old.left, ...middle, ...old.right];
+  const hasOlder = range.after !== null && (!old.joinsLeft || timeline.hasOlder);
+  // Of all that was held nothing is left: the newest page is still to be asked for.
+  const isLost = messages.length === 0 && hasOlder;
   const result: Timeline = {
     messages,
-    hasOlder: range.after !== null && (!old.joinsLeft || timeline.hasOlder),
+    hasOlder,
     hasNewer: hasNewer(timeline, load, range, old.right.length > 0),
     pinned: timeline.pinned,
-    live: isLive(timeline, load, whole || replaced, old.right.length > 0),
+    live: !isLost && isLive(timeline, load, whole || replaced, old.right.length > 0),
     load: null,
     failed: null,
     refetch: [...timeline.refetch.filter((id) => !refetch.includes(id)), ...refetch],

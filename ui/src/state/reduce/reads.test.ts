@@ -21,6 +21,7 @@ import {
   user,
   YOU,
 } from "../testing/builders.ts";
+import { acked } from "./reads.ts";
 
 const mention = { mentions: [user(ME)] };
 
@@ -76,18 +77,53 @@ describe("a channel", () => {
       messageId: id(1),
       mentionIds: [],
     });
-    expect(state.reads[CHANNEL]).toEqual({ lastReadId: id(1), mentionIds: [id(2)] });
+    expect(state.reads[CHANNEL]).toMatchObject({ lastReadId: id(1), mentionIds: [id(2)] });
   });
 
   it("is marked unread by an ack backwards, which names the mentions after it", () => {
     const state = arrived(created(1, mention), created(2), created(3), {
-      kind: "read",
+      kind: "ack",
       channelId: CHANNEL,
       messageId: id(3),
+      mentionIds: [],
     });
     const back = reduce(state, { kind: "ack", channelId: CHANNEL, messageId: id(0), mentionIds: [id(1)] });
     expect(unreadOfChannel(back, CHANNEL)).toEqual({ unread: true, mentions: 1 });
     expect(reduce(state, { kind: "read", channelId: CHANNEL, messageId: id(0) })).toBe(state);
+  });
+
+  it("that was read further than the server has heard is not unread again by its late ack", () => {
+    const read = (n: number): Event => ({ kind: "read", channelId: CHANNEL, messageId: id(n) });
+    const ack = (n: number, mentionIds: string[]): Event => {
+      return { kind: "ack", channelId: CHANNEL, messageId: id(n), mentionIds };
+    };
+    const state = arrived(created(1), created(2, mention), read(1), read(2), ack(1, [id(2)]));
+    expect(unreadOfChannel(state, CHANNEL)).toEqual({ unread: false, mentions: 0 });
+    const again = reduceAll(state, [ack(2, []), ack(1, [id(2)])]);
+    expect(unreadOfChannel(again, CHANNEL)).toEqual({ unread: true, mentions: 1 });
+  });
+
+  it("in which the person wrote is not unread again by an ack from before that", () => {
+    const version = (n: number) => (BigInt(id(n)) >> 22n) + 5n;
+    const state = arrived(created(1), created(2, { author: user(ME) }));
+    const late = { channelId: CHANNEL, messageId: id(1), mentionIds: [], version: Number(version(1)) };
+    expect(acked(state, late)).toBe(state);
+    const back = acked(state, { ...late, version: Number(version(3)) });
+    expect(unreadOfChannel(back, CHANNEL).unread).toBe(true);
+  });
+
+  it("that was read here and not told keeps its mark through a new session", () => {
+    const ready: Event = {
+      kind: "ready",
+      ready: readyOf([GUILD], [{ id: CHANNEL, last_message_id: id(1), mention_count: 0 }]),
+    };
+    const state = arrived(
+      created(1),
+      created(2),
+      { kind: "read", channelId: CHANNEL, messageId: id(2) },
+      ready,
+    );
+    expect(cursorOf(state, CHANNEL)).toBe(id(2));
   });
 
   it("hears of a mention after it was read elsewhere, and does not count it", () => {
@@ -110,7 +146,7 @@ describe("a channel", () => {
       { kind: "guild-create", guild: guild({ unread_mentions, channels }) },
       created(3, mention),
     );
-    expect(state.reads[CHANNEL]).toEqual({ lastReadId: id(1), mentionIds: ids(2, 3) });
+    expect(state.reads[CHANNEL]).toMatchObject({ lastReadId: id(1), mentionIds: ids(2, 3) });
   });
 
   it("whose newest message is deleted before it is read is read by who looks, and stays so elsewhere", () => {

@@ -1,11 +1,11 @@
 /** What was read, and which unread messages mention the person. Badges are counts of ids, so that hearing twice counts once. */
 
-import { compareSnowflakes, firstSnowflakeAt, type Snowflake } from "../../net/snowflake.ts";
+import { compareSnowflakes, firstSnowflakeAt, type Snowflake, snowflakeDate } from "../../net/snowflake.ts";
 import type { WireMessage, WireReadState, WireUnreadMention } from "../../net/wire.ts";
-import type { ById, ReadState, State } from "../model.ts";
+import type { ById, ReadState, State, Told } from "../model.ts";
 import { draft, equal, mapped, putEqual } from "./maps.ts";
 
-const NOTHING_READ: ReadState = { lastReadId: null, mentionIds: [] };
+const NOTHING_READ: ReadState = { lastReadId: null, told: null, mentionIds: [] };
 
 /** Returns the newest id that counts as read: where nothing was, all from before the person joined. */
 export function cursorOf(state: State, channelId: Snowflake): Snowflake {
@@ -15,10 +15,20 @@ export function cursorOf(state: State, channelId: Snowflake): Snowflake {
   return firstSnowflakeAt(new Date(guild?.joinedAtMs ?? 0));
 }
 
-/** READY tells all cursors. Mentions come with each GUILD_CREATE: those known may have been deleted meanwhile. */
+/**
+ * READY tells all cursors; what was read here and not told yet is still to be told. Mentions come with each GUILD_CREATE: those
+ * known may have been deleted meanwhile.
+ */
 export function readsOfReady(state: State, wires: readonly WireReadState[]): State {
   const reads: Record<Snowflake, ReadState> = {};
-  for (const wire of wires) reads[wire.id] = { lastReadId: wire.last_message_id, mentionIds: [] };
+  for (const [channelId, { lastReadId, told }] of Object.entries(state.reads)) {
+    if (isAfter(lastReadId, told?.id ?? null)) reads[channelId] = { ...NOTHING_READ, lastReadId };
+  }
+  for (const { id, last_message_id } of wires) {
+    const ahead = reads[id]?.lastReadId ?? null;
+    const lastReadId = isAfter(ahead, last_message_id) ? ahead : last_message_id;
+    reads[id] = { lastReadId, told: { id: last_message_id, version: 0 }, mentionIds: [] };
+  }
   return withReads(state, reads);
 }
 
@@ -49,7 +59,7 @@ export function readsOfMessages(state: State, messages: readonly WireMessage[]):
     const known = reads.get(message.channel_id) ?? NOTHING_READ;
     const cursor = known.lastReadId ?? cursorOf(state, message.channel_id);
     if (compareSnowflakes(message.id, cursor) <= 0) continue;
-    if (message.author.id === me) reads.put(message.channel_id, readUpTo(known, message.id));
+    if (message.author.id === me) reads.put(message.channel_id, written(known, message.id));
     else if (mentionsMe(state, message))
       reads.putEqual(message.channel_id, withMentions(known, [message.id], cursor));
   }
@@ -68,15 +78,26 @@ function mentionsMe(state: State, message: WireMessage): boolean {
   );
 }
 
-/** The server says how far was read, on whichever device; backwards too (mark unread): then it names the mentions after it. */
-export function acked(
-  state: State,
-  channelId: Snowflake,
-  messageId: Snowflake,
-  mentionIds: readonly Snowflake[],
-): State {
+export interface Ack {
+  readonly channelId: Snowflake;
+  readonly messageId: Snowflake;
+  /** Those that are unread after it. */
+  readonly mentionIds: readonly Snowflake[];
+  readonly version?: number;
+}
+
+/**
+ * The server says how far was read, on whichever device. It may lag behind what was read here, which stays; but an ack below what
+ * the server held is meant so: marked unread.
+ */
+export function acked(state: State, { channelId, messageId, mentionIds, version }: Ack): State {
   const known = state.reads[channelId] ?? NOTHING_READ;
-  const read = withMentions({ ...known, lastReadId: messageId }, mentionIds, messageId);
+  const before = known.told;
+  if (before !== null && version !== undefined && version < before.version) return state;
+  const told = { id: messageId, version: version ?? before?.version ?? 0 };
+  const isBack = before !== null && isAfter(before.id, messageId);
+  const lastReadId = !isBack && isAfter(known.lastReadId, messageId) ? known.lastReadId : messageId;
+  const read = withMentions({ ...known, lastReadId, told }, mentionIds, lastReadId ?? messageId);
   return withReads(state, putEqual(state.reads, channelId, read));
 }
 
@@ -100,6 +121,18 @@ export function mentionsForgotten(state: State, channels: ReadonlySet<Snowflake>
     channels.has(id) && known.mentionIds.length > 0 ? { ...known, mentionIds: [] } : known,
   );
   return withReads(state, reads);
+}
+
+/** The person wrote this: the server, too, takes all before it for read. */
+function written(known: ReadState, messageId: Snowflake): ReadState {
+  const version = snowflakeDate(messageId).getTime() - snowflakeDate("0").getTime();
+  const told: Told = known.told && known.told.version > version ? known.told : { id: messageId, version };
+  return { ...readUpTo(known, messageId), told };
+}
+
+/** Null is older than all. */
+function isAfter(a: Snowflake | null, b: Snowflake | null): boolean {
+  return a !== null && (b === null || compareSnowflakes(a, b) > 0);
 }
 
 function readUpTo(known: ReadState, messageId: Snowflake): ReadState {

@@ -174,6 +174,16 @@ describe("a page", () => {
     expect(timelineOf(state)).toMatchObject({ load: null, hasOlder: true });
   });
 
+  it("that leaves nothing of what was held is no end: the newest one is still needed", () => {
+    const state = arrived(
+      ...loaded(5, 6),
+      begun("catch-up"),
+      page("catch-up", [], { after: id(4), reachedNewest: true }),
+    );
+    expect(shownIds(state)).toEqual([]);
+    expect(needsCatchUp(state, CHANNEL)).toBe(true);
+  });
+
   it("keeps the very objects of messages of which it says nothing new", () => {
     const before = arrived(...loaded(1, 3));
     const state = reduceAll(before, [
