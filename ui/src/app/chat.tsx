@@ -52,7 +52,8 @@ export function Chat({ guildId, channelId, messageId }: Props) {
   if (place.kind === "go") {
     const to =
       place.channelId === null ? paths.guild(place.guildId) : paths.channel(place.guildId, place.channelId);
-    return <Redirect replace to={to} />;
+    // Each place has its own: a Redirect goes only once.
+    return <Redirect key={to} replace to={to} />;
   }
   return <Window messageId={messageId} place={place} />;
 }
