@@ -1,10 +1,11 @@
 import "../text/ofChat.ts";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
 import { loadFloats } from "../components/float.ts";
 import { Wordmark } from "../components/Mark.tsx";
 import { Toasts } from "../components/Toasts.tsx";
+import { toast } from "../components/toast.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
 import { FirstRun } from "../features/arrive/FirstRun.tsx";
 import { ChannelTree } from "../features/channels/ChannelTree.tsx";
@@ -13,6 +14,7 @@ import type { ServerDoors } from "../features/servers/dialog.ts";
 import { ServerHeader } from "../features/servers/ServerHeader.tsx";
 import { ServerRail } from "../features/servers/ServerRail.tsx";
 import type { Snowflake } from "../net/snowflake.ts";
+import { t } from "../text/t.ts";
 import { Conversation } from "./Conversation.tsx";
 import { inviteChannel } from "./inviteChannel.ts";
 import { Nowhere } from "./Nowhere.tsx";
@@ -48,6 +50,9 @@ export function Chat({ guildId, channelId, messageId }: Props) {
   // What a click may need next.
   useEffect(() => whenIdle(loadFloats, ...overlayLoads), []);
 
+  const hasLeft = useLeft(place, guildId);
+
+  if (hasLeft) return <Redirect replace to={paths.home} />;
   if (place.kind === "waiting") return <ShellSkeleton />;
   if (place.kind === "go") {
     const to =
@@ -56,6 +61,20 @@ export function Chat({ guildId, channelId, messageId }: Props) {
     return <Redirect key={to} replace to={to} />;
   }
   return <Window messageId={messageId} place={place} />;
+}
+
+/** Whether the server was here a moment ago: who is in one that goes is told so, and goes on to another. */
+function useLeft(place: Place, guildId: Snowflake | null): boolean {
+  const shown = useRef<{ readonly id: Snowflake; readonly name: string } | null>(null);
+  const name = useStore((state) => (guildId === null ? undefined : state.guilds[guildId]?.name));
+  const left = place.kind === "guild-gone" && shown.current?.id === guildId ? shown.current : null;
+  useEffect(() => {
+    if (guildId !== null && name !== undefined) shown.current = { id: guildId, name };
+  }, [guildId, name]);
+  useEffect(() => {
+    if (left) toast(t("shell.guildLeft", { name: left.name }));
+  }, [left]);
+  return left !== null;
 }
 
 export type Shown = Exclude<Place, { kind: "waiting" | "go" }>;

@@ -30,6 +30,7 @@ export const shell = {
   "shell.goneText": "It was deleted, or you may not see it any more.",
   "shell.guildGoneTitle": "This server is not here",
   "shell.guildGoneText": "It was deleted, or you are not a member of it.",
+  "shell.guildLeft": "You are no longer in {name}",
   "shell.guildAwayTitle": "This server is away for a moment",
   "shell.guildAwayText": "It comes back by itself.",
   "shell.goHome": "Go to your servers",
