@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     dir: "e2e",
-    include: ["e2e/**/*.e2e.ts"],
+    include: ["**/*.e2e.ts"],
     environment: "node",
     fileParallelism: false,
     testTimeout: 120_000,

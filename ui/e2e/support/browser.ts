@@ -50,6 +50,7 @@ export async function device(browser: Browser, origin: string, options: DeviceOp
   });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
   const faults: string[] = [];
+  context.setDefaultTimeout(10_000);
   context.on("page", (page) => watch(page, origin, faults));
   return { context, page: await context.newPage(), faults };
 }
