@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Event } from "./event.ts";
 import { initialState } from "./initial.ts";
 import type { State } from "./model.ts";
 import { reduceAll } from "./reduce.ts";
@@ -59,3 +60,31 @@ it("A new READY makes good what was missed", () => {
     { numRuns: 200 },
   );
 }, 60_000);
+
+it("Acks, which travel beside the guilds' events, move no read mark wrongly however late they come", () => {
+  fc.assert(
+    fc.property(run, run, fc.noBias(fc.infiniteStream(fc.nat(8))), (before, after, delays) => {
+      const server = new ModelServer();
+      for (const one of before) server.step(one);
+      const first = reduceAll(initialState, server.fresh());
+      const events = after.flatMap((one) => server.step(one));
+      const state = reduceAll(first, withLateAcks(events, delays));
+      const fresh = reduceAll(initialState, server.fresh());
+      for (const id of Object.keys(fresh.channels)) expect(cursorOf(state, id)).toBe(cursorOf(fresh, id));
+    }),
+    { numRuns: 200 },
+  );
+}, 60_000);
+
+/** Lets each ack come after some of the events that follow it; the acks keep their order. */
+function withLateAcks(events: readonly Event[], delays: Iterator<number>): readonly Event[] {
+  const result: Event[] = [];
+  const late: Event[] = [];
+  for (const event of events) {
+    if (event.kind === "ack") late.push(event);
+    else result.push(event);
+    const isDue = delays.next().value === 0;
+    if (isDue) result.push(...late.splice(0));
+  }
+  return [...result, ...late];
+}

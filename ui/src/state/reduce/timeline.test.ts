@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import type { Event } from "../event.ts";
 import { reduce, reduceAll } from "../reduce.ts";
-import { needsCatchUp, touchedOnPage } from "../select/timelines.ts";
+import { needsCatchUp } from "../select/timelines.ts";
 import {
   arrived,
   begun,
@@ -202,9 +202,9 @@ describe("a page", () => {
       { kind: "message-update", message: edited },
       page("newest", messages(1, 3), { reachedOldest: true, reachedNewest: true }),
     );
-    expect(touchedOnPage(state, CHANNEL)).toEqual([id(2)]);
+    expect(timelineOf(state).refetch).toEqual([id(2)]);
     const after = reduce(state, { kind: "message-fetched", message: edited });
-    expect(touchedOnPage(after, CHANNEL)).toEqual([]);
+    expect(timelineOf(after).refetch).toEqual([]);
     expect(timelineOf(after).messages[1]?.content).toBe("edited");
   });
 
@@ -216,7 +216,7 @@ describe("a page", () => {
       page("catch-up", messages(1, 3), { reachedNewest: true }),
     );
     expect(timelineOf(state).messages[1]?.content).toBe("edited");
-    expect(touchedOnPage(state, CHANNEL)).toEqual([]);
+    expect(timelineOf(state).refetch).toEqual([]);
   });
 
   it("during which too much was heard to remember ends before the present", () => {

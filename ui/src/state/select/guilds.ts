@@ -60,11 +60,6 @@ const flat = memoised(([tree]: readonly [readonly ChannelBranch[]], former: read
   ),
 );
 
-/** Returns the channel that a person sees who opens the guild: the first one. */
-export function firstChannel(state: State, guildId: Snowflake): Channel | null {
-  return channelsInOrder(state, guildId)[0] ?? null;
-}
-
 /** Returns the guild's channels and categories by position. The server tells of visible ones only. */
 export function channelsOf(state: State, guildId: Snowflake): readonly Channel[] {
   return byGuild("", [state.channels]).get(guildId) ?? NONE;

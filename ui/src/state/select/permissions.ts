@@ -1,5 +1,5 @@
 import type { Snowflake } from "../../net/snowflake.ts";
-import type { Channel, Guild, Message, State } from "../model.ts";
+import type { Channel, Guild, State } from "../model.ts";
 import {
   channelPermissions,
   guildPermissions,
@@ -21,11 +21,6 @@ export function permissionsIn(state: State, id: Snowflake): bigint {
 /** May the person do this in a channel, or in a guild? */
 export function can(state: State, id: Snowflake, permission: Permission): boolean {
   return includes(permissionsIn(state, id), permission);
-}
-
-/** May the person delete this message? */
-export function canDelete(state: State, message: Message): boolean {
-  return message.authorId === selfId(state) || can(state, message.channelId, "MANAGE_MESSAGES");
 }
 
 export function permissionsOf(

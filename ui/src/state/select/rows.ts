@@ -196,8 +196,3 @@ function dayOf(atMs: number): DateRow {
   lastDay = { row, endMs };
   return row;
 }
-
-/** Returns where the row of a message stands; -1: nowhere. */
-export function indexOfMessage(list: readonly Row[], messageId: Snowflake): number {
-  return list.findIndex((row) => row.kind === "message" && row.message.id === messageId);
-}

@@ -3,25 +3,12 @@ import type { Message, State, Timeline } from "../model.ts";
 import { newer } from "../reduce/channels.ts";
 import { placeOf } from "../reduce/timeline.ts";
 
-const NONE: readonly Snowflake[] = [];
-
-/** Is the timeline older than what can be heard now, and may it be caught up (`catchUpFrom`)? */
+/** Is the timeline older than what can be heard now, and may it be caught up? */
 export function needsCatchUp(state: State, channelId: Snowflake): boolean {
   const timeline = state.timelines[channelId];
   const guild = state.guilds[state.channels[channelId]?.guildId ?? ""];
   if (timeline === undefined || guild === undefined) return false;
   return !timeline.live && timeline.load === null && guild.live && state.connection.kind === "open";
-}
-
-/** Returns the id after which a catch-up has to ask, so that its page covers all that is held; null: ask for the newest page. */
-export function catchUpFrom(state: State, channelId: Snowflake): Snowflake | null {
-  const oldest = state.timelines[channelId]?.messages[0];
-  return oldest === undefined ? null : String(BigInt(oldest.id) - 1n);
-}
-
-/** Returns the messages that have to be fetched again (`message-fetched`): the last page may be older than what events said. */
-export function touchedOnPage(state: State, channelId: Snowflake): readonly Snowflake[] {
-  return state.timelines[channelId]?.refetch ?? NONE;
 }
 
 /** Does the timeline reach the present, with all that happened? */

@@ -9,7 +9,7 @@ import type { WireMessage } from "../../net/wire.ts";
 import type { Event } from "../event.ts";
 import type { LoadKind, State } from "../model.ts";
 import { reduce, reduceAll } from "../reduce.ts";
-import { catchUpFrom, needsCatchUp, touchedOnPage } from "../select/timelines.ts";
+import { needsCatchUp } from "../select/timelines.ts";
 import type { PageEvent } from "./builders.ts";
 import {
   arrived,
@@ -77,7 +77,7 @@ export class ModelHistory {
     while (this.acks.length > 0) this.hearAck();
     if (this.state.timelines[CHANNEL] === undefined) this.load("newest");
     for (let at = 0; at < 3 && needsCatchUp(this.state, CHANNEL); at += 1) this.load("catch-up");
-    for (const messageId of touchedOnPage(this.state, CHANNEL)) {
+    for (const messageId of this.state.timelines[CHANNEL]?.refetch ?? []) {
       const now = this.history.find((one) => one.id === messageId);
       if (now) this.reduce({ kind: "message-fetched", message: now });
     }
@@ -147,7 +147,7 @@ export class ModelHistory {
     const timeline = this.state.timelines[CHANNEL];
     const oldest = timeline?.messages[0]?.id;
     const newest = timeline?.messages.at(-1)?.id;
-    const from = catchUpFrom(this.state, CHANNEL);
+    const from = oldest === undefined ? null : String(BigInt(oldest) - 1n);
     const target = id(1 + (a % Math.max(1, this.n)));
     const questions: Record<LoadKind, () => PageEvent> = {
       newest: () => this.before(load, null),

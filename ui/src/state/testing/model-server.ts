@@ -1,6 +1,6 @@
 /** A server small enough to be believed: what is done to it comes out as events, and at any time as a fresh READY. */
 
-import { compareSnowflakes, firstSnowflakeAt, type Snowflake } from "../../net/snowflake.ts";
+import { compareSnowflakes, firstSnowflakeAt, type Snowflake, snowflakeDate } from "../../net/snowflake.ts";
 import type {
   WireChannel,
   WireGuildCreate,
@@ -155,7 +155,8 @@ export class ModelServer {
     if (guild === undefined || at === undefined || read === undefined) return;
     this.cursors.set(at.wire.id, read.id);
     const mentionIds = this.unreadMentions(guild, at);
-    this.told.push({ kind: "ack", channelId: at.wire.id, messageId: read.id, mentionIds });
+    const version = this.nowMs - snowflakeDate("0").getTime();
+    this.told.push({ kind: "ack", channelId: at.wire.id, messageId: read.id, mentionIds, version });
   }
 
   private join(a: number): void {
