@@ -21,7 +21,7 @@ export const messages = {
   "messages.editedAt": "Edited {time}",
   "messages.bot": "BOT",
   "messages.someone": "Unknown member",
-  "messages.replyTo": "Go to the message of {author} that this answers",
+  "messages.replyTo": "Answers",
   "messages.replyGone": "The message was deleted",
   "messages.replyEmpty": "A message without text",
   "messages.joined": "{name} joined the server. Say hello!",

@@ -60,7 +60,7 @@ function ofMention(candidate: MentionCandidate): Suggestion {
     case "user": {
       const mention = { shown: `@${name}`, markup: `<@${id}>` };
       return {
-        key: id,
+        key: `user ${id}`,
         label: name,
         detail: candidate.userName === name ? "" : candidate.userName,
         look: { kind: "user", id },

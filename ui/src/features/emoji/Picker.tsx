@@ -14,8 +14,9 @@ const COMPONENTS: Partial<EmojiPickerListComponents> = {
       {category.label}
     </div>
   ),
-  Row: ({ children, ...props }) => (
-    <div {...props} className={css.row}>
+  // Its rows begin at 0; ARIA counts from 1.
+  Row: ({ children, "aria-rowindex": index = 0, ...props }) => (
+    <div {...props} {...{ "aria-rowindex": index + 1 }} className={css.row}>
       {children}
     </div>
   ),

@@ -29,7 +29,7 @@ export function PresentBar({ count, onGo }: { count: number; onGo: () => void })
   return (
     <div className={css.presentBar}>
       <span className={css.barText}>{count > 0 ? t("messages.below", { count }) : t("messages.older")}</span>
-      <Button icon={ArrowDown} onClick={onGo}>
+      <Button className={css.go} icon={ArrowDown} onClick={onGo}>
         {t("messages.toPresent")}
       </Button>
     </div>

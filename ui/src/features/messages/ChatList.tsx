@@ -25,7 +25,7 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
   const selfId = useStore(selfIdOf);
   const [opened] = useState(() => openedNow(store.getState(), channelId));
   const { rows, timeline } = useRows(channelId, opened);
-  const { target, jump, toEnd } = useTarget(channelId, rows, messageId);
+  const { target, jump, jumpAfter, toEnd } = useTarget(channelId, rows, messageId);
   const { acts, pickingKey, removing, stopRemoving } = useActs(channelId, guildId, jump);
   const generation = useGeneration(rows);
   useOpenChannel(channelId);
@@ -56,6 +56,7 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
           <LoadedList
             key={generation}
             opened={opened}
+            toNew={() => jumpAfter(opened.readUpTo)}
             pickingKey={pickingKey}
             rows={rows}
             target={target}
@@ -74,7 +75,8 @@ function RemoveDialog({ row, value, onClose }: { row: Row; value: ListContextVal
   const close = () => {
     onClose();
     view.stopEditing();
-    view.focusComposer();
+    // The dialog gives the focus back first, to a row that may be gone.
+    setTimeout(view.focusComposer);
   };
   return (
     <ConfirmDialog

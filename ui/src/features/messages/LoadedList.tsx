@@ -28,11 +28,12 @@ export interface LoadedListProps {
   readonly opened: Opened;
   readonly target: Target | null;
   readonly pickingKey: string | null;
+  readonly toNew: () => void;
   readonly toEnd: () => void;
 }
 
 export function LoadedList(props: LoadedListProps) {
-  const { rows, timeline, opened, target, pickingKey, toEnd } = props;
+  const { rows, timeline, opened, target, pickingKey, toNew, toEnd } = props;
   const list = useList();
   const channelName = useStore((state) => state.channels[list.channelId]?.name ?? "");
   const editingId = useZustand(view.store, ({ editing }) => editing?.messageId ?? null);
@@ -73,7 +74,7 @@ export function LoadedList(props: LoadedListProps) {
   );
   return (
     <>
-      {news?.more && <NewBar news={news} onGo={() => list.acts.jump(opened.readUpTo)} />}
+      {news?.more && <NewBar news={news} onGo={toNew} />}
       <ContextMenu items={menuRow ? rowMenu(menuRow, list) : []}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: it finds the row that the menu is about */}
         <div

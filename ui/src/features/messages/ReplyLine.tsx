@@ -1,3 +1,4 @@
+import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
 import { useStore } from "../../engine/hooks.ts";
 import type { ReplyTarget } from "../../state/model.ts";
 import { t } from "../../text/t.ts";
@@ -14,14 +15,9 @@ export function ReplyLine({ to }: { to: ReplyTarget }) {
     return <p className={css.answered}>{t("messages.replyGone")}</p>;
   }
   return (
-    <button
-      aria-label={t("messages.replyTo", { author })}
-      className={css.answered}
-      onClick={() => acts.jump(to.messageId)}
-      tabIndex={-1}
-      type="button"
-    >
-      <span className={css.answeredAuthor}>{author}</span>
+    <button className={css.answered} onClick={() => acts.jump(to.messageId)} tabIndex={-1} type="button">
+      <VisuallyHidden>{t("messages.replyTo")} </VisuallyHidden>
+      <span className={css.answeredAuthor}>{author}</span>{" "}
       <span className={css.answeredText}>{text === "" ? t("messages.replyEmpty") : text}</span>
     </button>
   );

@@ -4,6 +4,7 @@ import { IconButton } from "../../components/IconButton.tsx";
 import { Menu } from "../../components/Menu.tsx";
 import { Popover } from "../../components/Popover.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
+import { view } from "../../engine/view.ts";
 import { keysOf } from "../../keys/registry.ts";
 import { t } from "../../text/t.ts";
 import { mayEdit, mayReact, mayRemove, mayReply, useList } from "./listContext.ts";
@@ -74,7 +75,7 @@ function ReactButton({ row, picking }: { row: Row; picking: boolean }) {
       label={t("messages.react")}
       onOpenChange={(open) => acts.pick(open ? row : null)}
       open={picking}
-      side="left"
+      side="bottom"
       trigger={
         <IconButton icon={SmilePlus} keys={keysOf("message.react")} label={t("messages.react")} small />
       }
@@ -84,6 +85,8 @@ function ReactButton({ row, picking }: { row: Row; picking: boolean }) {
           onPick={(emoji) => {
             acts.react(row, emoji, true);
             acts.pick(null);
+            // The popover gives the focus back to its button first.
+            setTimeout(view.focusComposer);
           }}
         />
       </Suspense>

@@ -14,9 +14,7 @@ export function SendState({ row }: { row: Row }) {
     <div className={css.failed}>
       <span>{t("messages.notSent", { reason: status.reason })}</span>
       <Button onClick={() => acts.retry(row)}>{t("messages.retry")}</Button>
-      <Button kind="danger" onClick={() => acts.remove(row, true)}>
-        {t("messages.discard")}
-      </Button>
+      <Button onClick={() => acts.remove(row, true)}>{t("messages.discard")}</Button>
     </div>
   );
 }

@@ -3,7 +3,7 @@
 import type { VirtualItem } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { type Place, view } from "../../engine/view.ts";
-import type { Snowflake } from "../../net/snowflake.ts";
+import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import { estimate } from "./estimate.ts";
 import type { Row } from "./rows.ts";
 import { type ChatVirtualizer, END_PX } from "./useChatList.ts";
@@ -54,7 +54,7 @@ export function useBeginning(
 }
 
 function startOf(rows: readonly Row[], target: Target | null, kept: Place | null): Start {
-  const wanted = target?.kind === "message" ? indexOf(rows, target) : -1;
+  const wanted = target && target.kind !== "end" ? indexOf(rows, target) : -1;
   if (wanted >= 0) return { kind: "middle", index: wanted };
   if (target?.kind === "end") return { kind: "end" };
   const before = kept ? rows.findIndex(({ key }) => key === kept.key) : -1;
@@ -130,5 +130,10 @@ function placeIn(list: ChatVirtualizer, rows: readonly Row[]): Place | null {
 }
 
 function indexOf(rows: readonly Row[], target: Target): number {
-  return target.kind === "message" ? rows.findIndex(({ message }) => message?.id === target.messageId) : -1;
+  if (target.kind === "end") return -1;
+  const { kind, messageId } = target;
+  return rows.findIndex(({ message }) => {
+    if (message === null) return false;
+    return kind === "message" ? message.id === messageId : compareSnowflakes(message.id, messageId) > 0;
+  });
 }

@@ -9,6 +9,8 @@ import type { Row } from "./rows.ts";
 /** Where the reader wants to be. `order` tells two wishes for the same place apart. */
 export type Target =
   | { readonly kind: "message"; readonly messageId: Snowflake; readonly order: number }
+  /** The first one after a message that may be gone. */
+  | { readonly kind: "after"; readonly messageId: Snowflake; readonly order: number }
   | { readonly kind: "end"; readonly order: number };
 
 /** Follows jumps: what is not loaded is loaded first. */
@@ -31,6 +33,15 @@ export function useTarget(channelId: Snowflake, rows: readonly Row[], messageId:
     },
     [actions, channelId],
   );
+  const jumpAfter = useCallback(
+    (read: Snowflake) => {
+      void actions.jumpNear(channelId, read).then((found) => {
+        order.current += 1;
+        if (found) setTarget({ kind: "after", messageId: read, order: order.current });
+      });
+    },
+    [actions, channelId],
+  );
   const toEnd = useCallback(() => {
     order.current += 1;
     setTarget({ kind: "end", order: order.current });
@@ -44,5 +55,5 @@ export function useTarget(channelId: Snowflake, rows: readonly Row[], messageId:
     () => view.onOrder((given) => given.kind === "present" && given.channelId === channelId && toEnd()),
     [channelId, toEnd],
   );
-  return { target, jump, toEnd };
+  return { target, jump, jumpAfter, toEnd };
 }
