@@ -19,6 +19,7 @@ const LAZY = {
   later: [
     "src/app/Settings.tsx",
     "src/components/floats.tsx",
+    "src/features/arrive/FirstRun.tsx",
     "src/features/emoji/Picker.tsx",
     "src/features/channels/ChannelDialogs.tsx",
     "src/features/help/HelpDialog.tsx",

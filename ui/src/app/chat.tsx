@@ -1,5 +1,5 @@
 import "../text/ofChat.ts";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
 import { loadFloats } from "../components/float.ts";
@@ -7,7 +7,6 @@ import { Wordmark } from "../components/Mark.tsx";
 import { Toasts } from "../components/Toasts.tsx";
 import { toast } from "../components/toast.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
-import { FirstRun } from "../features/arrive/FirstRun.tsx";
 import { ChannelTree } from "../features/channels/ChannelTree.tsx";
 import { MemberList } from "../features/members/MemberList.tsx";
 import type { ServerDoors } from "../features/servers/dialog.ts";
@@ -31,6 +30,9 @@ import { useDrawers } from "./useDrawers.ts";
 import { useMention } from "./useMention.ts";
 import { useTitle } from "./useTitle.ts";
 import { whenIdle } from "./whenIdle.ts";
+
+/** Seen once: it does not weigh on every start. */
+const FirstRun = lazy(() => import("../features/arrive/FirstRun.tsx").then((m) => ({ default: m.FirstRun })));
 
 interface Props {
   readonly guildId: Snowflake | null;
@@ -144,10 +146,12 @@ function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
   }
   return (
     <Nowhere drawers={drawers} onHelp={onHelp} place={place}>
-      <FirstRun
-        onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
-        onJoin={(code) => navigate(paths.invite(code))}
-      />
+      <Suspense fallback={null}>
+        <FirstRun
+          onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
+          onJoin={(code) => navigate(paths.invite(code))}
+        />
+      </Suspense>
     </Nowhere>
   );
 }

@@ -30,7 +30,8 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
       label={t("members.profileOf", { name })}
       onOpenChange={setOpen}
       open={isOpen}
-      side="left"
+      // On a phone there is no room beside the list.
+      side={isOpen && matchMedia("(width < 640px)").matches ? "bottom" : "left"}
       trigger={
         <button
           className={classes(css.line, status === "offline" && css.offline)}
