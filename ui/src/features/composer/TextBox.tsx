@@ -40,7 +40,7 @@ export function TextBox(props: TextBoxProps) {
   const caretAfter = useRef<number | null>(null);
   const [caret, setCaret] = useState<number | null>(null);
   const id = useId();
-  const completion = useSuggestions(channelId, draft.text, caret);
+  const completion = useSuggestions(channelId, draft, caret);
 
   const put = ({ draft: next, caret: at }: { draft: Draft; caret: number }): void => {
     caretAfter.current = at;

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { useActions, useStore } from "../../engine/hooks.ts";
+import type { Draft } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { type EmojiNames, emojiNames } from "./emojiNames.ts";
 import { searchEmoji } from "./emojiSearch.ts";
@@ -21,10 +22,10 @@ export interface Completion {
 }
 
 /** Offers what may be meant before the caret; null as caret: the field has no focus. */
-export function useSuggestions(channelId: Snowflake, text: string, caret: number | null): Completion {
+export function useSuggestions(channelId: Snowflake, draft: Draft, caret: number | null): Completion {
   const [dismissed, dismiss] = useState<string | null>(null);
   const [chosen, choose] = useState({ of: "", index: 0 });
-  const found = useMemo(() => (caret === null ? null : triggerAt(text, caret)), [text, caret]);
+  const found = useMemo(() => (caret === null ? null : openTrigger(draft, caret)), [draft, caret]);
   const place = found ? `${found.kind} ${found.from}` : "";
   const trigger = found && place !== dismissed ? found : null;
   const emoji = useEmoji(trigger);
@@ -41,6 +42,13 @@ export function useSuggestions(channelId: Snowflake, text: string, caret: number
     setActive: (index) => choose({ of, index }),
     dismiss: () => dismiss(place),
   };
+}
+
+/** A mention that was chosen is no longer being typed. */
+function openTrigger({ text, mentions }: Draft, caret: number): Trigger | null {
+  const found = triggerAt(text, caret);
+  const typed = found && text.slice(found.from, found.to);
+  return mentions.some(({ shown }) => shown === typed) ? null : found;
 }
 
 function useEmoji(trigger: Trigger | null) {

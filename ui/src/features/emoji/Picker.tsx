@@ -14,14 +14,14 @@ const COMPONENTS: Partial<EmojiPickerListComponents> = {
       {category.label}
     </div>
   ),
-  // Its rows begin at 0; ARIA counts from 1.
+  // Rows and columns come counted from 0; ARIA counts from 1.
   Row: ({ children, "aria-rowindex": index = 0, ...props }) => (
     <div {...props} {...{ "aria-rowindex": index + 1 }} className={css.row}>
       {children}
     </div>
   ),
-  Emoji: ({ emoji, ...props }) => (
-    <button {...props} className={css.emoji} type="button">
+  Emoji: ({ emoji, "aria-colindex": index = 0, ...props }) => (
+    <button {...props} {...{ "aria-colindex": index + 1 }} className={css.emoji} type="button">
       {emoji.emoji}
     </button>
   ),

@@ -1,6 +1,13 @@
 /** The keyboard in the list: one row is the way in, arrows go from row to row, letters act on it. */
 
-import { type FocusEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useState } from "react";
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { view } from "../../engine/view.ts";
 import { keyPressed, matches } from "../../keys/registry.ts";
 import { type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
@@ -35,8 +42,9 @@ export function useRoving(
       const key = target.closest<HTMLElement>("[data-row]")?.dataset.row;
       if (key !== undefined) focus(key);
     },
-    onBlur({ currentTarget, relatedTarget }) {
-      if (!currentTarget.contains(relatedTarget)) focus(null);
+    onBlur({ currentTarget, relatedTarget, target }) {
+      // A row that goes away is not left: its neighbour takes the focus (`useRowKeys`).
+      if (target.isConnected && !currentTarget.contains(relatedTarget)) focus(null);
     },
   };
 }
@@ -52,6 +60,16 @@ export function useRowKeys(
     const row = focusedKey === null ? null : articleOf(list, focusedKey);
     if (row && !row.contains(document.activeElement)) row.focus({ preventScroll: true });
   }, [list, focusedKey]);
+
+  const at = rows.findIndex(({ key }) => key === focusedKey);
+  const place = useRef(at);
+  useLayoutEffect(() => {
+    if (at >= 0) place.current = at;
+    else if (focusedKey !== null) {
+      const next = rows[Math.min(place.current, rows.length - 1)];
+      if (next) focus(next.key);
+    }
+  }, [at, rows, focusedKey, focus]);
 
   const goTo = (index: number): void => {
     const row = rows[Math.max(0, Math.min(index, rows.length - 1))];
@@ -72,12 +90,12 @@ export function useRowKeys(
     onKeyDown(event) {
       const { target } = event;
       if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
-      const at = rows.findIndex(({ key }) => key === target.dataset.row);
-      const row = rows[at];
+      const index = rows.findIndex(({ key }) => key === target.dataset.row);
+      const row = rows[index];
       if (!row) return;
       // Who pressed the mouse on a row and types wants to write.
       const acted = target.matches(":focus-visible")
-        ? move(event, at, rows.length, goTo) || act(event, row, context)
+        ? move(event, index, rows.length, goTo) || act(event, row, context)
         : false;
       if (acted) event.preventDefault();
       else if (isTyping(event)) view.focusComposer();

@@ -1,0 +1,73 @@
+import { describe, expect, it, vi } from "vitest";
+import { limits } from "../limits.ts";
+import { createView } from "./view.ts";
+
+function memory(): Storage {
+  const items = new Map<string, string>();
+  return {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+    clear: () => items.clear(),
+    key: () => null,
+    length: 0,
+  };
+}
+const ann = { shown: "@Ann", markup: "<@1>" };
+
+describe("the view", () => {
+  it("keeps the draft of each channel over a reload", () => {
+    const storage = memory();
+    createView(storage).setDraft("1", { text: "hi @Ann", mentions: [ann] });
+    expect(createView(storage).store.getState().drafts).toEqual({ 1: { text: "hi @Ann", mentions: [ann] } });
+  });
+
+  it("does not believe what it cannot read", () => {
+    const storage = memory();
+    storage.setItem("belfry.drafts", '{"1":{"text":3},"2":{"text":"ok","mentions":[]},"3":null}');
+    expect(createView(storage).store.getState().drafts).toEqual({ 2: { text: "ok", mentions: [] } });
+    storage.setItem("belfry.drafts", "{");
+    expect(createView(storage).store.getState().drafts).toEqual({});
+  });
+
+  it("forgets all when another person may come", () => {
+    const storage = memory();
+    const view = createView(storage);
+    view.setDraft("1", { text: "secret", mentions: [] });
+    view.answer("1", "2");
+    view.keepPlace("1", { key: "a", offset: 0, heights: [] });
+    view.forget();
+    expect(view.store.getState()).toEqual({ drafts: {}, answering: {}, editing: null });
+    expect(view.placeOf("1")).toBeNull();
+    expect(createView(storage).store.getState().drafts).toEqual({});
+  });
+
+  it("writes a mention behind what is written, by name only where the name is free", () => {
+    const view = createView(null);
+    view.setDraft("1", { text: "hi", mentions: [] });
+    view.mention("1", ann);
+    view.mention("1", { shown: "@Ann", markup: "<@7>" });
+    expect(view.store.getState().drafts["1"]).toEqual({ text: "hi @Ann <@7> ", mentions: [ann] });
+  });
+
+  it("keeps the places of so many channels as have their messages kept", () => {
+    const view = createView(null);
+    for (let at = 0; at <= limits.timelines; at++) {
+      view.keepPlace(String(at), { key: "a", offset: 0, heights: [] });
+    }
+    expect(view.placeOf("0")).toBeNull();
+    expect(view.placeOf("1")).not.toBeNull();
+    view.keepPlace("1", null);
+    expect(view.placeOf("1")).toBeNull();
+  });
+
+  it("hands orders to those who listen, until they stop", () => {
+    const view = createView(null);
+    const heard = vi.fn();
+    const stop = view.onOrder(heard);
+    view.toPresent("5");
+    stop();
+    view.focusComposer();
+    expect(heard.mock.calls).toEqual([[{ kind: "present", channelId: "5" }]]);
+  });
+});

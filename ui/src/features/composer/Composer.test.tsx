@@ -1,0 +1,219 @@
+// @vitest-environment happy-dom
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Actions } from "../../engine/actions.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { EngineProvider } from "../../engine/hooks.ts";
+import { createStore } from "../../engine/store.ts";
+import { view } from "../../engine/view.ts";
+import { limits } from "../../limits.ts";
+import type { Event } from "../../state/event.ts";
+import { reduceAll } from "../../state/reduce.ts";
+import {
+  ARRIVED,
+  begun,
+  CHANNEL,
+  guild,
+  ME,
+  message,
+  page,
+  role,
+  user,
+  YOU,
+} from "../../state/testing/builders.ts";
+import { Composer } from "./Composer.tsx";
+import { MessageEditor } from "./MessageEditor.tsx";
+
+const send = vi.fn<Actions["send"]>();
+const edit = vi.fn<Actions["edit"]>(async () => ({ ok: true, value: undefined }));
+const done = vi.fn();
+
+beforeEach(() => {
+  vi.clearAllMocks();
+  view.forget();
+});
+afterEach(cleanup);
+
+const NoPicker = () => null;
+
+function shown(...events: readonly Event[]) {
+  const store = createStore(() => () => {});
+  store.teach(reduceAll);
+  const own = message(2, { author: user(ME), content: "mine, <@2>" });
+  store.apply(
+    ...ARRIVED,
+    begun("newest"),
+    page("newest", [message(1), own], { reachedOldest: true, reachedNewest: true }),
+    ...events,
+  );
+  const actions = { send, edit, typing: vi.fn(), findMembers: vi.fn(async () => []) } as unknown as Actions;
+  const engine = { store, actions } as unknown as Engine;
+  render(
+    <EngineProvider engine={engine}>
+      <Composer channelId={CHANNEL} emojiPicker={NoPicker} />
+    </EngineProvider>,
+  );
+  return { store, engine };
+}
+const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: /^Message #/ });
+function type(text: string, into = field()) {
+  fireEvent.focus(into);
+  fireEvent.change(into, { target: { value: text, selectionStart: text.length, selectionEnd: text.length } });
+}
+const press = (key: string, more: object = {}, on = field()) => fireEvent.keyDown(on, { key, ...more });
+const sent = () => send.mock.calls.map(([, { content }]) => content);
+
+it("Enter sends what was written and empties the field", () => {
+  shown();
+  type("  hello  ");
+  press("Enter");
+  expect(sent()).toEqual(["hello"]);
+  expect(field().value).toBe("");
+});
+
+it("Shift+Enter, and Enter that ends a word of an input method, send nothing", () => {
+  shown();
+  type("こん");
+  press("Enter", { shiftKey: true });
+  press("Enter", { isComposing: true });
+  press("Enter", { keyCode: 229 });
+  expect(sent()).toEqual([]);
+});
+
+it("blank and overlong texts are not sent", () => {
+  shown();
+  type(" \n ");
+  press("Enter");
+  type("x".repeat(limits.contentCharacters + 1));
+  press("Enter");
+  expect(sent()).toEqual([]);
+  expect(screen.getByText("1 character too many")).toBeTruthy();
+});
+
+it("astral characters count once, as the server counts", () => {
+  shown();
+  type("😀".repeat(limits.contentCharacters));
+  press("Enter");
+  expect(sent()).toHaveLength(1);
+});
+
+it("a mention is chosen by arrows and Tab, shown by name and sent by id", () => {
+  shown();
+  type("hi @us");
+  const list = screen.getByRole("listbox", { name: "Suggestions" });
+  expect(field().getAttribute("aria-activedescendant")).toBe(list.querySelector("[aria-selected=true]")?.id);
+  press("Tab");
+  expect(field().value).toBe(`hi @user${YOU} `);
+  press("Enter");
+  expect(sent()).toEqual([`hi <@${YOU}>`]);
+});
+
+it("Enter takes a suggestion before it sends, and Esc only shuts the list", () => {
+  shown();
+  type("@us");
+  press("Escape");
+  expect(screen.queryByRole("listbox")).toBeNull();
+  type("#chan");
+  press("Enter");
+  expect(sent()).toEqual([]);
+  expect(field().value).toBe(`#channel${CHANNEL} `);
+});
+
+it("↑ in an empty field edits the last own message, in a filled one it does not", () => {
+  shown();
+  type("x");
+  press("ArrowUp");
+  expect(view.store.getState().editing).toBeNull();
+  type("");
+  press("ArrowUp");
+  expect(view.store.getState().editing?.messageId).toBe(message(2).id);
+});
+
+it("a reply goes with its ping once, and Esc leaves it", () => {
+  shown();
+  act(() => view.answer(CHANNEL, message(1).id));
+  fireEvent.click(screen.getByRole("checkbox", { name: `Notify user${YOU}` }));
+  type("yes");
+  press("Enter");
+  expect(send).toHaveBeenCalledWith(CHANNEL, {
+    content: "yes",
+    replyTo: message(1).id,
+    mentionAuthor: false,
+  });
+  act(() => view.answer(CHANNEL, message(1).id));
+  press("Escape");
+  expect(view.store.getState().answering).toEqual({});
+});
+
+it("who may not write sees why", () => {
+  shown({
+    kind: "guild-create",
+    guild: guild({ roles: [role(guild().id, { permissions: String(1n << 10n) })] }),
+  });
+  expect(screen.queryByRole("textbox")).toBeNull();
+  expect(screen.getByText("You may not write in this channel.")).toBeTruthy();
+});
+
+it("too many that wait for a connection are said, and no more are taken", () => {
+  const waiting = Array.from({ length: limits.outgoing }, (_, at): Event => {
+    const outgoing = {
+      nonce: `n${at}`,
+      channelId: CHANNEL,
+      content: "x",
+      replyTo: null,
+      mentionAuthor: false,
+      composedAtMs: at,
+      status: { kind: "queued" },
+    } as const;
+    return { kind: "outgoing-put", outgoing };
+  });
+  shown(...waiting);
+  type("one more");
+  press("Enter");
+  expect(sent()).toEqual([]);
+  expect(field().value).toBe("one more");
+  expect(screen.getByText(/50 messages wait for a connection/)).toBeTruthy();
+});
+
+function editing() {
+  const { engine, store } = shown();
+  const own = store.getState().timelines[CHANNEL]?.messages[1];
+  if (!own) throw new Error("no own message");
+  render(
+    <EngineProvider engine={engine}>
+      <MessageEditor message={own} onDone={done} />
+    </EngineProvider>,
+  );
+  return screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit message" });
+}
+
+it("the editor shows names, has the focus, and Enter saves by id", async () => {
+  const editor = editing();
+  expect(editor.value).toBe(`mine, @user${YOU}`);
+  expect(document.activeElement).toBe(editor);
+  type(`mine, @user${YOU}!`, editor);
+  await act(async () => press("Enter", {}, editor));
+  expect(edit).toHaveBeenCalledWith(CHANNEL, message(2).id, `mine, <@${YOU}>!`);
+  expect(done).toHaveBeenCalledWith("done");
+});
+
+it("the editor left with Esc, or unchanged, sends nothing; emptied, it asks to delete", async () => {
+  const editor = editing();
+  press("Escape", {}, editor);
+  await act(async () => press("Enter", {}, editor));
+  expect(done.mock.calls).toEqual([["done"], ["done"]]);
+  type(" ", editor);
+  await act(async () => press("Enter", {}, editor));
+  expect(done).toHaveBeenLastCalledWith("emptied");
+  expect(edit).not.toHaveBeenCalled();
+});
+
+it("what was refused is said, and the text is kept", async () => {
+  edit.mockResolvedValueOnce({ ok: false, message: "No.", fields: {}, status: 403, code: 50013 });
+  const editor = editing();
+  type("changed", editor);
+  await act(async () => press("Enter", {}, editor));
+  expect(screen.getByRole("alert").textContent).toBe("No.");
+  expect(editor.value).toBe("changed");
+  expect(done).not.toHaveBeenCalled();
+});
