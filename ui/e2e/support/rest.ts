@@ -50,6 +50,16 @@ export class Caller {
     return this.call("POST", `/invites/${code}`, {});
   }
 
+  /** A bot of this person's, in a server that they manage. */
+  async bot(guildId: string, name: string): Promise<Caller> {
+    const { id } = await this.call<{ id: string }>("POST", "/applications", { name });
+    const { token } = await this.call<{ token: string }>("POST", `/applications/${id}/bot/reset`);
+    await this.call("POST", `/oauth2/authorize?client_id=${id}&scope=bot&permissions=0`, {
+      guild_id: guildId,
+    });
+    return new Caller(this.#origin, id, token, true);
+  }
+
   async post(channelId: string, content: string, more: Record<string, unknown> = {}): Promise<string> {
     const message = await this.call<{ id: string }>("POST", `/channels/${channelId}/messages`, {
       content,
