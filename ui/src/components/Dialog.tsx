@@ -14,13 +14,15 @@ export interface DialogProps {
   /** Its buttons. */
   footer?: ReactNode;
   size?: "md" | "lg" | undefined;
+  /** It holds what is seen only once: a press beside it does not close it. */
+  stays?: boolean | undefined;
 }
 
 const WISHED = "[data-autofocus]";
 const FIRST = "[data-dialog-body] :is(input, select, textarea, button, a[href]):not(:disabled)";
 
 /** A modal dialog. The focus goes to its first field, and back to where it was. */
-export function Dialog({ title, onClose, children, footer, size = "md" }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, size = "md", stays }: DialogProps) {
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const [layer, setLayer] = useState<HTMLElement | null>(null);
@@ -42,7 +44,7 @@ export function Dialog({ title, onClose, children, footer, size = "md" }: Dialog
     };
   }, []);
 
-  const pressedBeside = (event: MouseEvent) => event.target === ref.current;
+  const pressedBeside = (event: MouseEvent) => !stays && event.target === ref.current;
   return (
     <dialog
       aria-labelledby={titleId}

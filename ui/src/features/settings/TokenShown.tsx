@@ -10,6 +10,7 @@ export function TokenShown({ name, token, onClose }: { name: string; token: stri
     <Dialog
       footer={<Button onClick={onClose}>{t("settings.tokenCopied")}</Button>}
       onClose={onClose}
+      stays
       title={t("settings.tokenTitle", { name })}
     >
       <Banner kind="warning">{t("settings.tokenWarning", { name })}</Banner>
