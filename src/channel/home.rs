@@ -222,27 +222,44 @@ impl Scene<'_> {
         match &mut self.place {
             Place::Guild(section) => {
                 dispatch.intents = intents.guild;
-                if let Change::NewMessage { channel_id, message_id } = &change {
-                    section.guild.last_messages.insert(*channel_id, *message_id);
-                }
+                let guild = &mut section.guild;
+                let change = match change {
+                    Change::NewMessage { channel_id, message_id, ref mention, .. } => {
+                        guild.last_messages.insert(channel_id, message_id);
+                        mention.iter().for_each(|mention| guild.mentions.push(mention.clone()));
+                        change
+                    }
+                    Change::DeleteMessages { ref ids, .. } if guild.mentions.has_any(ids) => {
+                        guild.mentions.remove(ids);
+                        change
+                    }
+                    Change::DeleteMessages { .. } => Change::None,
+                    other => other,
+                };
                 section.stream.publish(change, [dispatch]);
             }
             Place::Dm(talk, tell) => {
                 dispatch.intents = intents.direct;
                 dispatch.audience = Audience::All;
                 dispatch.stripped = None;
-                if let Change::NewMessage { message_id, .. } = change {
-                    talk.newest(message_id, *tell);
+                if let Change::NewMessage { message_id, .. } = &change {
+                    talk.newest(*message_id, *tell);
                 }
                 for user in &talk.dm.users {
                     let dispatch = dispatch.clone();
-                    tell.tell(
-                        user.id,
-                        match change {
-                            Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
-                            _ => News::Dispatch(dispatch),
+                    let news = match &change {
+                        Change::NewMessage { channel_id, message_id, author_id, .. } => News::DmMessage {
+                            channel_id: *channel_id,
+                            message_id: *message_id,
+                            unread: *author_id != user.id && !user.bot,
+                            dispatch,
                         },
-                    );
+                        Change::DeleteMessages { channel_id, ids } => {
+                            News::DmMessagesDeleted { channel_id: *channel_id, ids: ids.clone(), dispatch }
+                        }
+                        _ => News::Dispatch(dispatch),
+                    };
+                    tell.tell(user.id, news);
                 }
             }
         }
