@@ -1,7 +1,7 @@
 //! READY, made at the moment at which the session joins its user's stream.
 
 use crate::guild::GuildCore;
-use crate::model::{GuildId, User};
+use crate::model::{Dm, GuildId, MessageId, User};
 use crate::outbox::Frame;
 use crate::protocol::event::{self, ReadEntry};
 use crate::user::UserRef;
@@ -34,12 +34,13 @@ impl ReadyParts {
         }))
     }
 
-    fn read_entries(&self, dms: &[crate::model::Dm], in_use: &[Arc<GuildCore>]) -> Vec<ReadEntry> {
+    fn read_entries(&self, dms: &[Dm], in_use: &[Arc<GuildCore>]) -> Vec<ReadEntry> {
         let cursors = self.of.cursors();
         let of_guilds = in_use.iter().flat_map(|guild| guild.read_entries(self.user.id, &cursors));
         let of_dms = dms.iter().filter_map(|dm| {
             let (cursor, mentions) = (cursors.get(&dm.id).copied(), self.of.unread(dm.id));
-            let last_message_id = cursor.or((mentions > 0).then_some(crate::model::MessageId::MIN))?;
+            // All messages of a DM have ids above its own.
+            let last_message_id = cursor.or((mentions > 0).then_some(MessageId::from_raw(dm.id.raw())))?;
             Some(ReadEntry { channel_id: dm.id, last_message_id, mentions })
         });
         of_guilds.chain(of_dms).collect()
