@@ -91,3 +91,47 @@ impl Tokens {
         self.known.remove(hash);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Timestamp, TokenRecord, UserName};
+    use crate::store::scratch::Scratch;
+    use std::time::Duration;
+
+    /// Waits until the store says so: nobody waits for the note.
+    async fn noted(store: &Store, hash: TokenHash, at: Timestamp) {
+        while store.token(hash).await.unwrap().unwrap().last_used_at != at {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn use_of_a_persons_token_is_noted_once_an_hour_and_of_a_bots_never() {
+        let (scratch, start) = (Scratch::open().await, Timestamp::from_unix_us(1_800_000_000_000_000));
+        let (store, clock) = (scratch.store(), Clock::standing(start));
+        let tokens = Tokens::new(store.clone(), Users::new(store.clone()), clock.clone());
+        let mut texts = Vec::new();
+        for (id, kind) in [(1, TokenKind::Person), (2, TokenKind::Bot)] {
+            let user_id = UserId::from_raw(id);
+            let name = UserName::parse(&format!("user {id}")).unwrap();
+            store.create_user(&User { id: user_id, name, global_name: None, bot: false }, "hash").await.unwrap();
+            let token = Token::issue(user_id, start, [7; 32]);
+            let record = TokenRecord { hash: token.hash(), user_id, kind, issued_at: start, client: None, last_used_at: start };
+            store.put_token(&record).await.unwrap();
+            texts.push(token);
+        }
+        let used = async |after_s: i64| {
+            clock.set(Timestamp::from_unix_us(start.unix_us() + after_s * 1_000_000));
+            tokens.find(texts[0].as_str()).await.unwrap().expect("a person's");
+            tokens.find(texts[1].as_str()).await.unwrap().expect("a bot's");
+            clock.now()
+        };
+        used(limits::TOKEN_USED_INTERVAL_S - 1).await;
+        let first = used(limits::TOKEN_USED_INTERVAL_S).await;
+        used(limits::TOKEN_USED_INTERVAL_S + 1).await;
+        let seen = tokio::time::timeout(Duration::from_secs(10), noted(&store, texts[0].hash(), first)).await;
+        assert!(seen.is_ok(), "the use in the second hour is noted, and not the one after it");
+        assert_eq!(store.token(texts[1].hash()).await.unwrap().unwrap().last_used_at, start);
+    }
+}

@@ -2,9 +2,12 @@
 
 use super::Directory;
 use crate::guild::GuildRef;
+use crate::limits;
 use crate::model::{ChannelId, GuildId, MessageId, Refusal, User};
 use crate::store::ChannelPlace;
 use crate::user::{Ack, UnreadOf, UserRef};
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 
 /// How far somebody says to have read a channel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,12 +81,15 @@ impl Directory {
         }
     }
 
-    /// Those of these guilds that can be had now, for what READY says of them.
+    /// Those of these guilds that are in use or soon loaded, for what READY says of them.
     pub async fn guilds_at_hand(&self, ids: &[GuildId]) -> Vec<GuildRef> {
+        let patience = Instant::now() + Duration::from_millis(limits::READY_GUILDS_WAIT_MS);
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            // What cannot be had now is told with its GUILD_CREATE.
-            found.extend(self.guild(*id).await.ok());
+            // One that is in use is there at once, also when patience has ended.
+            if let Ok(Ok(guild)) = timeout_at(patience, self.guild(*id)).await {
+                found.push(guild);
+            }
         }
         found
     }

@@ -55,10 +55,8 @@ impl SessionState {
     /// How READY is made. A person's guilds are counted in it.
     async fn make_ready(&mut self) -> Option<Arc<dyn Fn() -> Arc<Frame> + Send + Sync>> {
         let ready = self.ready.take()?;
-        let in_use = match ready.user.bot {
-            true => Vec::new(),
-            false => self.sessions.directory().guilds_at_hand(&ready.guilds).await,
-        };
+        let counted = if ready.user.bot { &[] } else { &ready.guilds[..] };
+        let in_use = self.sessions.directory().guilds_at_hand(counted).await;
         let in_use: Vec<_> = in_use.iter().map(|guild| guild.core().clone()).collect();
         Some(Arc::new(move || ready.make(&in_use)))
     }

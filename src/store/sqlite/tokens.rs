@@ -31,13 +31,9 @@ impl Sqlite {
         let hashes = hashes.to_vec();
         let sql = "DELETE FROM tokens WHERE token_hash = ?1 AND user_id = ?2";
         self.write(move |connection| {
-            let mut deleted = Vec::new();
-            for hash in hashes {
-                if change(connection, sql, params![hash.0, user.row()])? > 0 {
-                    deleted.push(hash);
-                }
-            }
-            Ok(deleted)
+            let delete = |hash: TokenHash| Ok((hash, change(connection, sql, params![hash.0, user.row()])?));
+            let changed: Vec<_> = hashes.into_iter().map(delete).collect::<Result<_>>()?;
+            Ok(changed.into_iter().filter(|(_, rows)| *rows > 0).map(|(hash, _)| hash).collect())
         })
         .await
     }

@@ -42,7 +42,7 @@ async fn bulk_of_acks_is_bounded() {
 }
 
 /// (channel, read up to, mentions) of what READY says.
-async fn read_states(session: &crate::support::Gateway) -> Vec<(Value, Value, Value)> {
+fn read_states(session: &crate::support::Gateway) -> Vec<(Value, Value, Value)> {
     let entries = session.all("READY")[0]["read_state"].as_array().expect("read states").clone();
     let mut entries: Vec<_> =
         entries.into_iter().map(|entry| (entry["id"].clone(), entry["last_message_id"].clone(), entry["mention_count"].clone())).collect();
@@ -67,11 +67,11 @@ async fn ack_that_was_answered_is_there_after_a_kill() {
     let at =
         |who: &crate::support::Account| crate::support::Account { address: server.http, rest: who.rest.at(server.http), ..who.clone() };
     let (person, owner) = (at(&person), at(&world.owner));
-    let states = read_states(&person.gateway().await).await;
+    let states = read_states(&person.gateway().await);
     let mut expected = vec![(json!(world.general), json!(said), json!(1)), (json!(second), json!(own), json!(0))];
     expected.sort_by_key(|(channel, ..)| channel.to_string());
     assert_eq!(states, expected);
     person.say(&world.general, &format!("<@{}>", owner.id)).await;
-    let states = read_states(&owner.gateway().await).await;
+    let states = read_states(&owner.gateway().await);
     assert_eq!((&states[0].0, &states[0].2), (&json!(world.general), &json!(1)));
 }
