@@ -129,8 +129,8 @@ const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
 pub const USERS_CACHED_MAX: usize = 100_000;
 /// DMs of a user that are listed, the newest ones: READY carries them all.
 pub const USER_DMS_LISTED_MAX: usize = 1_000;
-/// Channels whose read state is kept for one person, the newest ones: all of twenty of the largest guilds, some 48 bytes each.
-pub const USER_READ_STATES_MAX: usize = 10_000;
+/// Channels whose read state is kept for one person, the newest ones: all of ten of the largest guilds. READY carries them all: 0.4 MB.
+pub const USER_READ_STATES_MAX: usize = 5_000;
 /// Read states of one bulk ack (Discord's own bound).
 pub const ACKS_BULK_MAX: usize = 100;
 /// Unread messages of one DM that are counted, the newest ones: a badge says "99+" above.

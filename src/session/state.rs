@@ -39,7 +39,7 @@ pub(super) struct SessionState {
     pub(super) presence: Option<Box<PresencePace>>,
     pulse: Option<Arc<Pulse>>,
     /// Until the session listens to its user's stream.
-    pub(super) ready: Option<ReadyParts>,
+    pub(super) ready: Option<Box<ReadyParts>>,
     generation: u16,
     has_socket: bool,
     ended: Option<End>,
@@ -59,14 +59,14 @@ impl SessionState {
         let mut guilds = user.guilds();
         guilds.retain(|guild| is_of_shard(*guild, shard));
         guilds.truncate(crate::limits::SESSION_GUILDS_MAX);
-        let ready = ReadyParts {
+        let ready = Box::new(ReadyParts {
             user: opening.credentials.user.clone(),
             of: user.clone(),
             guilds: guilds.clone(),
             session_id: id.as_str().into(),
             resume_gateway_url: opening.resume_gateway_url,
             shard,
-        };
+        });
         Ok(Self {
             ready: Some(ready),
             id,
