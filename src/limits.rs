@@ -129,6 +129,12 @@ const _: () = assert!(RELAY_INBOX_ITEMS_MAX < STREAM_RING_EVENTS_MAX);
 pub const USERS_CACHED_MAX: usize = 100_000;
 /// DMs of a user that are listed, the newest ones: READY carries them all.
 pub const USER_DMS_LISTED_MAX: usize = 1_000;
+/// Channels whose read state is kept for one person, the newest ones: all of ten of the largest guilds. READY carries them all: 0.4 MB.
+pub const USER_READ_STATES_MAX: usize = 5_000;
+/// Read states of one bulk ack (Discord's own bound).
+pub const ACKS_BULK_MAX: usize = 100;
+/// Unread messages of one DM that are counted, the newest ones: a badge says "99+" above.
+pub const DM_UNREAD_MAX: usize = 100;
 /// Requests that one user may make per window (Discord docs, Rate Limits, Global Rate Limit).
 pub const USER_REQUESTS_MAX: u32 = 50;
 /// Milliseconds of that window.
@@ -142,6 +148,11 @@ pub const USER_IDLE_LOOK_S: u64 = 60;
 
 /// Members of a guild up to which everybody is told who comes and goes; above, only bots that ask for it.
 pub const PRESENCE_MEMBERS_MAX: usize = 1_000;
+/// Messages of a guild that mention somebody which count as unread, the newest ones: some 200 bytes each, on the owner and in each replica.
+/// Who was away for longer than these sees the channels as unread, without a number for the older ones.
+pub const GUILD_MENTIONS_MAX: usize = 1_000;
+/// Unread mentions of one member that are listed, the newest of a guild: a badge says "99+" above.
+pub const UNREAD_MENTIONS_MAX: usize = 100;
 /// Seconds between two looks whether a guild is idle: one that nobody used since the last is let go.
 pub const GUILD_IDLE_LOOK_S: u64 = 300;
 
@@ -242,7 +253,13 @@ pub const LOGIN_RATE_WINDOW_MS: u64 = 60_000;
 pub const LOGIN_RATE_ADDRESSES_MAX: usize = 65_536;
 /// Milliseconds after which to try again where too many passwords wait to be hashed.
 pub const HASHING_RETRY_MS: u64 = 2_000;
-/// Tokens remembered for those who use them: some 100 bytes each.
+/// Characters kept of what a client calls itself at login: the longest browser's name is some 200.
+pub const CLIENT_NAME_CHARACTERS_MAX: usize = 256;
+/// Seconds between two notes of when a person's token was used: one write an hour for each.
+pub const TOKEN_USED_INTERVAL_S: i64 = 3_600;
+/// Logins that one request may end.
+pub const LOGINS_ENDED_MAX: usize = 1_000;
+/// Tokens remembered for those who use them: some 150 bytes each.
 pub const TOKENS_CACHED_MAX: usize = 100_000;
 /// Applications of one person.
 pub const APPLICATIONS_PER_USER_MAX: usize = 50;
@@ -257,6 +274,9 @@ pub const WHEEL_SLOTS: usize = 512;
 pub const WHEEL_AGAIN_MS: u64 = 5_000;
 /// Guilds that a READY lists; each is attached one after another.
 pub const SESSION_GUILDS_MAX: usize = 2_500;
+/// Milliseconds that a person's READY waits for guilds that must be loaded, to count what is unread there. Of those that take longer
+/// GUILD_CREATE tells it.
+pub const READY_GUILDS_WAIT_MS: u64 = 1_000;
 /// Member requests (op 8) of one session that wait for each other.
 pub const CHUNK_ORDERS_MAX: usize = 256;
 /// Milliseconds between two requests for all members of one guild by one session (Discord docs, Request Guild Members).

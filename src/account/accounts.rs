@@ -49,6 +49,13 @@ pub struct Registration {
     pub global_name: Option<String>,
 }
 
+/// From where somebody registers or logs in, and with what.
+pub struct Visitor {
+    pub address: IpAddr,
+    /// What the client calls itself.
+    pub client: Option<String>,
+}
+
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
     #[error(transparent)]
@@ -68,7 +75,7 @@ impl From<HashingFull> for AccountError {
 
 impl Accounts {
     pub fn start(deps: AccountDeps) -> std::io::Result<Self> {
-        let tokens = Tokens::new(deps.store.clone(), deps.users.clone());
+        let tokens = Tokens::new(deps.store.clone(), deps.users.clone(), deps.clock.clone());
         Ok(Self(Arc::new(Inner {
             store: deps.store,
             users: deps.users,
@@ -94,9 +101,9 @@ impl Accounts {
         }
     }
 
-    pub async fn register(&self, registration: Registration, address: IpAddr) -> Result<(Arc<User>, Token), AccountError> {
+    pub async fn register(&self, registration: Registration, visitor: Visitor) -> Result<(Arc<User>, Token), AccountError> {
         let name = checked(&registration)?;
-        self.count_try(address)?;
+        self.count_try(visitor.address)?;
         let password_hash = self.0.hashing.hash(registration.password).await?;
         let user = Arc::new(User { id: UserId::from_raw(self.0.next_id()?), name, global_name: registration.global_name, bot: false });
         self.0.store.create_user(&user, &password_hash).await.map_err(|error| match error {
@@ -104,13 +111,13 @@ impl Accounts {
             error => error.into(),
         })?;
         self.0.users.put(user.clone());
-        let token = self.0.issue(user.id, TokenKind::Person).await?;
+        let token = self.0.issue(user.id, visitor.client).await?;
         Ok((user, token))
     }
 
     /// The same answer, and as slow, for an unknown name and a wrong password.
-    pub async fn login(&self, name: &str, password: String, address: IpAddr) -> Result<(Arc<User>, Token), AccountError> {
-        self.count_try(address)?;
+    pub async fn login(&self, name: &str, password: String, visitor: Visitor) -> Result<(Arc<User>, Token), AccountError> {
+        self.count_try(visitor.address)?;
         let login = match UserName::parse(name) {
             Ok(name) => self.0.store.login(&name.key()).await.map_err(Refusal::from)?,
             Err(_) => None,
@@ -118,7 +125,7 @@ impl Accounts {
         let (user, hash) = login.map_or((None, None), |login| (Some(login.user), Some(login.password_hash)));
         let fits = password.len() <= limits::PASSWORD_CHARACTERS_MAX * 4 && self.0.hashing.verify(password, hash).await?;
         let user = Arc::new(user.filter(|_| fits).ok_or(AccountError::InvalidLogin)?);
-        let token = self.0.issue(user.id, TokenKind::Person).await?;
+        let token = self.0.issue(user.id, visitor.client).await?;
         Ok((user, token))
     }
 
@@ -126,6 +133,14 @@ impl Accounts {
     pub async fn logout(&self, identity: &Identity) -> Result<(), Refusal> {
         self.0.store.delete_token(identity.token).await?;
         self.0.revoked(identity.user.id, identity.token);
+        Ok(())
+    }
+
+    /// The same for several of one user's tokens.
+    pub async fn end_logins(&self, user: UserId, tokens: &[TokenHash]) -> Result<(), Refusal> {
+        for token in self.0.store.delete_tokens(user, tokens).await? {
+            self.0.revoked(user, token);
+        }
         Ok(())
     }
 
@@ -159,18 +174,19 @@ impl Inner {
         self.ids.next().map_err(|_| Refusal::Unavailable)
     }
 
-    pub(super) fn new_token(&self, user: UserId, kind: TokenKind) -> (Token, TokenRecord) {
+    pub(super) fn new_token(&self, user: UserId, kind: TokenKind, client: Option<String>) -> (Token, TokenRecord) {
         let mut random = [0_u8; 32];
         #[expect(clippy::expect_used, reason = "the operating system's randomness does not fail once it was there")]
         getrandom::fill(&mut random).expect("the operating system gives random bytes");
         let issued_at = self.clock.now();
         let token = Token::issue(user, issued_at, random);
-        let record = TokenRecord { hash: token.hash(), user_id: user, kind, issued_at };
+        let record = TokenRecord { hash: token.hash(), user_id: user, kind, issued_at, client, last_used_at: issued_at };
         (token, record)
     }
 
-    async fn issue(&self, user: UserId, kind: TokenKind) -> Result<Token, Refusal> {
-        let (token, record) = self.new_token(user, kind);
+    /// A person's.
+    async fn issue(&self, user: UserId, client: Option<String>) -> Result<Token, Refusal> {
+        let (token, record) = self.new_token(user, TokenKind::Person, client);
         self.store.put_token(&record).await?;
         Ok(token)
     }

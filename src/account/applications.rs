@@ -44,7 +44,7 @@ impl Accounts {
     /// A new token for the bot; older ones stop working.
     pub async fn reset_bot_token(&self, owner: &User, id: ApplicationId) -> Result<Token, Refusal> {
         let application = self.own_application(owner, id).await?;
-        let (token, record) = self.0.new_token(application.id.into(), TokenKind::Bot);
+        let (token, record) = self.0.new_token(application.id.into(), TokenKind::Bot, None);
         let old = self.0.store.replace_tokens(record.user_id, &record).await?;
         for hash in old {
             self.0.revoked(record.user_id, hash);

@@ -6,6 +6,6 @@ mod hashing;
 mod login_rate;
 mod tokens;
 
-pub use accounts::{AccountDeps, AccountError, Accounts, Registration};
+pub use accounts::{AccountDeps, AccountError, Accounts, Registration, Visitor};
 pub use hashing::{HashingBounds, HashingFull};
 pub use tokens::Identity;

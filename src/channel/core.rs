@@ -9,7 +9,7 @@ use crate::clock::{Clock, Snowflakes};
 use crate::guild::GuildRef;
 use crate::model::{ChannelId, Dm, MessageId, MessagePatch, NewMessage, ReactionEmoji, Refusal, User, UserId};
 use crate::store::{Store, StoreError};
-use crate::user::Users;
+use crate::user::{TellUsers, Users};
 use crate::write_behind::WriteBehind;
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -25,6 +25,8 @@ pub struct ChannelDeps {
     pub ids: Arc<Snowflakes>,
     pub clock: Clock,
     pub users: Users,
+    /// The way to authors: what they send, they have read.
+    pub tell: Arc<dyn TellUsers>,
     /// Off for load tests.
     pub rate_limits: bool,
     /// Takes an idle channel off the directory's map; false where somebody holds it.

@@ -222,27 +222,18 @@ impl Scene<'_> {
         match &mut self.place {
             Place::Guild(section) => {
                 dispatch.intents = intents.guild;
-                if let Change::NewMessage { channel_id, message_id } = &change {
-                    section.guild.last_messages.insert(*channel_id, *message_id);
-                }
+                let change = noted(&mut section.guild, change);
                 section.stream.publish(change, [dispatch]);
             }
             Place::Dm(talk, tell) => {
                 dispatch.intents = intents.direct;
                 dispatch.audience = Audience::All;
                 dispatch.stripped = None;
-                if let Change::NewMessage { message_id, .. } = change {
-                    talk.newest(message_id, *tell);
+                if let Change::NewMessage { message_id, .. } = &change {
+                    talk.newest(*message_id, *tell);
                 }
                 for user in &talk.dm.users {
-                    let dispatch = dispatch.clone();
-                    tell.tell(
-                        user.id,
-                        match change {
-                            Change::NewMessage { channel_id, message_id } => News::DmMessage { channel_id, message_id, dispatch },
-                            _ => News::Dispatch(dispatch),
-                        },
-                    );
+                    tell.tell(user.id, news(&change, user, dispatch.clone()));
                 }
             }
         }
@@ -263,5 +254,33 @@ impl Scene<'_> {
                 }
             }
         }
+    }
+}
+
+/// Keeps what the guild remembers of its messages. A deletion that takes no mention along is nothing to replicas.
+fn noted(guild: &mut Guild, change: Change) -> Change {
+    match &change {
+        Change::NewMessage { channel_id, message_id, mention, .. } => {
+            guild.last_messages.insert(*channel_id, *message_id);
+            if let Some(mention) = mention {
+                guild.mentions.push(mention.clone());
+            }
+        }
+        Change::DeleteMessages { ids, .. } if guild.mentions.has_any(ids) => guild.mentions.remove(ids),
+        Change::DeleteMessages { .. } => return Change::None,
+        _ => {}
+    }
+    change
+}
+
+/// An event of a DM as one of the two is told it.
+fn news(change: &Change, user: &User, dispatch: Dispatch) -> News {
+    match change {
+        Change::NewMessage { channel_id, message_id, author_id, .. } => {
+            let unread = *author_id != user.id && !user.bot;
+            News::DmMessage { channel_id: *channel_id, message_id: *message_id, unread, dispatch }
+        }
+        Change::DeleteMessages { channel_id, ids } => News::DmMessagesDeleted { channel_id: *channel_id, ids: ids.clone(), dispatch },
+        _ => News::Dispatch(dispatch),
     }
 }

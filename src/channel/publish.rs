@@ -21,6 +21,7 @@ impl ChannelCore {
             many => event::message_delete_bulk(guild, self.id, many),
         };
         let dispatch = Dispatch::to_channel(Frame::new(body), self.id, Intents::NONE);
-        self.as_owner(|scene| scene.emit(Change::None, dispatch, MESSAGES));
+        let change = Change::DeleteMessages { channel_id: self.id, ids: ids.into() };
+        self.as_owner(|scene| scene.emit(change, dispatch, MESSAGES));
     }
 }

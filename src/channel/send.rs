@@ -7,13 +7,14 @@ use super::nonces::Known;
 use super::state::{ChannelState, Pending};
 use super::tail::Entry;
 use crate::model::{
-    Bucket, Mentions, Message, MessageId, MessageKind, MessageReference, MessageView, NewMessage, ParsedMentions, Permissions, Refusal,
-    User, UserId, find_mentions,
+    Bucket, Mention, Mentions, Message, MessageId, MessageKind, MessageReference, MessageView, NewMessage, ParsedMentions, Permissions,
+    Refusal, User, UserId, find_mentions,
 };
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::store::Mutation;
 use crate::stream::{Audience, Change, Dispatch};
+use crate::user::News;
 use bytes::Bytes;
 use ractor::ActorRef;
 use smallvec::SmallVec;
@@ -34,8 +35,12 @@ impl ChannelState {
         let core = self.core.clone();
         let outcome = core.home.act(core.id, author.id, now, |scene| {
             let view = core.compose(scene, &order)?;
-            self.submit(Mutation::Create(view.message.clone()), Self::done(me, ticket))?;
+            self.submit(creation(&view), Self::done(me, ticket))?;
             core.tail.lock().set(view.message.id, Entry::Present(view.message.clone(), Arc::default()));
+            if !author.bot {
+                // First, so that nobody counts it as unread who sees it.
+                core.deps.tell.tell(author.id, News::Sent { channel_id: core.id, message_id: view.message.id });
+            }
             Ok((view.message.id, broadcast(scene, &view)))
         });
         match outcome {
@@ -196,9 +201,20 @@ fn broadcast(scene: &mut Scene<'_>, view: &MessageView) -> Bytes {
     let encoded = event::message_create(view, scene.member.as_deref());
     let json = encoded.body.slice(encoded.d.clone());
     let message = &view.message;
-    let change = Change::NewMessage { channel_id: message.channel_id, message_id: message.id };
+    let (channel_id, message_id, author_id) = (message.channel_id, message.id, message.author_id);
+    let mention = (view.guild_id.is_some() && !message.mentions.is_empty()).then(|| {
+        let mentions = message.mentions.clone();
+        Arc::new(Mention { message_id, channel_id, author_id, mentions })
+    });
+    let change = Change::NewMessage { channel_id, message_id, author_id, mention };
     scene.emit(change, dispatch(encoded, view), MESSAGES);
     json
+}
+
+/// The message's row, and what goes with it.
+fn creation(view: &MessageView) -> Mutation {
+    let guild_id = view.guild_id.filter(|_| !view.message.mentions.is_empty());
+    Mutation::Create { message: view.message.clone(), mention_in: guild_id, read_by_author: !view.author.bot }
 }
 
 /// The dispatch of a message's event, for those with and without the right to content.

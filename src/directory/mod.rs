@@ -5,6 +5,7 @@
 mod channels;
 mod guilds;
 mod news;
+mod reads;
 mod registry;
 mod relays;
 mod users;
@@ -21,6 +22,7 @@ use relays::Relays;
 use std::sync::Arc;
 
 pub use belfry_cluster::{NodeId, View};
+pub use reads::AckOrder;
 
 /// What the owners of this node need.
 #[derive(Clone)]
@@ -101,6 +103,7 @@ impl Directory {
             ids: deps.ids.clone(),
             clock: deps.clock.clone(),
             users: deps.users.clone(),
+            tell: Arc::new(self.clone()),
             rate_limits: deps.rate_limits,
             retire: Arc::new(move |id| inner.upgrade().is_none_or(|inner| inner.channels.remove_if(&id, |channel| channel.leases() == 1))),
         }

@@ -23,10 +23,11 @@ impl Directory {
 
     fn user_deps(&self) -> UserDeps {
         let deps = &self.0.deps;
-        let inner = Arc::downgrade(&self.0);
+        let (ids, inner) = (deps.ids.clone(), Arc::downgrade(&self.0));
         UserDeps {
             store: deps.store.clone(),
             users: deps.users.clone(),
+            next_id: Arc::new(move || ids.next().map_err(|_| Refusal::Unavailable)),
             guilds: Arc::new(self.clone()),
             let_go: Arc::new(move |id| inner.upgrade().is_none_or(|inner| inner.users.remove_if(&id, UserRef::is_idle))),
             sessions_max: deps.sessions_per_user,

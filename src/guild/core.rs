@@ -153,6 +153,7 @@ fn replica(guild: &Guild) -> Guild {
         members: if is_small(guild) { guild.members.clone() } else { BTreeMap::new() },
         member_count: guild.members.len(),
         last_messages: guild.last_messages.clone(),
+        mentions: guild.mentions.clone(),
     }
 }
 

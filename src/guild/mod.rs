@@ -29,6 +29,7 @@ mod state;
 mod test_guild;
 #[cfg(test)]
 mod tests;
+mod unread;
 
 pub use access::{Asker, channel_access};
 pub use core::{GuildCore, GuildSection};

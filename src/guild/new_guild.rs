@@ -43,6 +43,7 @@ pub fn new_guild(ids: NewGuildIds, owner: Arc<User>, name: &str, now: Timestamp)
         members: [(member.user.id, Arc::new(member))].into(),
         member_count: 1,
         last_messages: HashMap::new(),
+        mentions: crate::model::MentionRing::default(),
     })
 }
 

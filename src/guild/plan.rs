@@ -93,7 +93,12 @@ fn row(change: &Change) -> Option<GuildWrite> {
         Change::AddMember(member) | Change::PutMember(member) => GuildWrite::PutMember(member.clone()),
         Change::RemoveMember(user) => GuildWrite::DeleteMember(*user),
         Change::DeleteGuild => GuildWrite::DeleteGuild,
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) | Change::Many(_) => return None,
+        Change::None
+        | Change::NewMessage { .. }
+        | Change::DeleteMessages { .. }
+        | Change::Notice(_)
+        | Change::AllMembers(_)
+        | Change::Many(_) => return None,
     })
 }
 
@@ -107,6 +112,7 @@ pub(super) fn apply(guild: &mut Guild, change: &Change) {
         Change::DeleteChannel(id) => {
             guild.channels.remove(id);
             guild.last_messages.remove(id);
+            guild.mentions.remove_channel(*id);
         }
         Change::AddMember(member) | Change::PutMember(member) => put_member(guild, member),
         Change::RemoveMember(user) => {
@@ -117,8 +123,10 @@ pub(super) fn apply(guild: &mut Guild, change: &Change) {
             guild.channels.clear();
             guild.members.clear();
             guild.last_messages.clear();
+            guild.mentions = crate::model::MentionRing::default();
             guild.member_count = 0;
         }
+        Change::DeleteMessages { ids, .. } => guild.mentions.remove(ids),
         Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) => {}
         Change::Many(changes) => changes.iter().for_each(|change| apply(guild, change)),
     }

@@ -60,6 +60,7 @@ fn changed(guild: &Guild, info: &GuildInfo) -> Guild {
         members: BTreeMap::new(),
         member_count: guild.member_count,
         last_messages: HashMap::new(),
+        mentions: crate::model::MentionRing::default(),
     }
 }
 

@@ -67,6 +67,7 @@ impl TestGuild {
             member_count: members.len(),
             members: members.map(|member| (member.user.id, member)).into(),
             last_messages: HashMap::new(),
+            mentions: crate::model::MentionRing::default(),
         };
         Self { guild }
     }
@@ -126,7 +127,7 @@ pub(super) fn kinds(plan: &Plan) -> Vec<&'static str> {
         Change::PutMember(_) => "put member",
         Change::RemoveMember(_) => "remove member",
         Change::DeleteGuild => "delete guild",
-        Change::None | Change::NewMessage { .. } | Change::Notice(_) | Change::AllMembers(_) | Change::Many(_) => "other",
+        _ => "other",
     };
     plan.changes.iter().map(kind).collect()
 }

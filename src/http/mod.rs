@@ -1,5 +1,6 @@
 //! REST (Discord's API v10), health, and the web client. Handlers parse, ask the directory, and encode.
 
+mod agent;
 mod answer;
 mod applications;
 mod auth;
@@ -16,6 +17,7 @@ mod members;
 mod messages;
 mod path;
 mod reactions;
+mod reads;
 mod roles;
 mod router;
 mod stubs;

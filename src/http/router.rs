@@ -4,7 +4,7 @@ use super::answer::ok;
 use super::base::Origin;
 use super::caller::Caller;
 use super::error::{ApiError, Failure};
-use super::{applications, auth, channels, guilds, health, invites, members, messages, reactions, roles, stubs, ui, users, watch};
+use super::{applications, auth, channels, guilds, health, invites, members, messages, reactions, reads, roles, stubs, ui, users, watch};
 use crate::account::Accounts;
 use crate::config::IpNet;
 use crate::directory::Directory;
@@ -78,6 +78,8 @@ fn people() -> Router<Services> {
         .route("/auth/login", post(auth::login))
         .route("/auth/logout", post(auth::logout))
         .route("/auth/sessions", get(auth::sessions))
+        .route("/auth/sessions/logout", post(auth::end_sessions))
+        .route("/read-states/ack-bulk", post(reads::ack_bulk))
         .route("/users/@me", get(users::me).patch(users::update))
         .route("/users/@me/guilds", get(guilds::mine))
         .route("/users/@me/guilds/{guild}", delete(guilds::leave))
@@ -120,6 +122,7 @@ fn channel_routes() -> Router<Services> {
         .route("/channels/{channel}/messages", get(messages::history).post(messages::create))
         .route("/channels/{channel}/messages/bulk-delete", post(messages::delete_bulk))
         .route("/channels/{channel}/messages/{message}", get(messages::get).merge(patch(messages::edit)).delete(messages::delete))
+        .route("/channels/{channel}/messages/{message}/ack", post(reads::ack))
         .route(REACTIONS, delete(reactions::clear))
         .route(&one, get(reactions::users).delete(reactions::clear_emoji))
         .route(&format!("{one}/@me"), put(reactions::add).delete(reactions::remove_own))

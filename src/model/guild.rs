@@ -3,6 +3,7 @@
 use super::channel::Channel;
 use super::id::{ChannelId, GuildId, MessageId, RoleId, UserId};
 use super::member::Member;
+use super::reading::MentionRing;
 use super::role::Role;
 use super::snowflake::Timestamp;
 use std::collections::{BTreeMap, HashMap};
@@ -30,6 +31,8 @@ pub struct Guild {
     pub member_count: usize,
     /// The newest message of each channel that has one.
     pub last_messages: HashMap<ChannelId, MessageId>,
+    /// The newest messages that mention somebody.
+    pub mentions: MentionRing,
 }
 
 /// A user who may not come back.

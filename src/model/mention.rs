@@ -10,6 +10,12 @@ pub struct Mentions {
     pub everyone: bool,
 }
 
+impl Mentions {
+    pub fn is_empty(&self) -> bool {
+        self.users.is_empty() && self.roles.is_empty() && !self.everyone
+    }
+}
+
 /// What the text names, before anybody asked whether it is allowed and exists.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ParsedMentions {

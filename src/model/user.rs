@@ -76,4 +76,8 @@ pub struct TokenRecord {
     pub user_id: UserId,
     pub kind: TokenKind,
     pub issued_at: Timestamp,
+    /// What the client called itself at login.
+    pub client: Option<String>,
+    /// About: noted once in [`crate::limits::TOKEN_USED_INTERVAL_S`].
+    pub last_used_at: Timestamp,
 }

@@ -1,6 +1,6 @@
 //! What listens: a session, as a relay sees it.
 
-use crate::model::{GuildId, Intents, MembersQuery, UserId};
+use crate::model::{ChannelId, GuildId, Intents, MembersQuery, MessageId, UserId};
 use crate::outbox::{Frame, Outbox, Transport};
 use crate::stream::Notice;
 use std::sync::Arc;
@@ -31,9 +31,18 @@ pub struct Listener {
     pub large_threshold: usize,
     /// One of the guilds of READY: its GUILD_CREATE is not kept for a RESUME.
     pub initial: bool,
-    /// READY, on the user's stream: it goes before all that the stream brings, and nothing falls between the two.
-    pub first: Option<Arc<Frame>>,
+    /// Makes READY, on the user's stream, at the moment of joining it: it goes before all that the stream brings, and nothing falls between
+    /// the two.
+    pub first: Option<Arc<dyn Fn() -> Arc<Frame> + Send + Sync>>,
+    /// How far a person has read; bots' sessions have none.
+    pub cursors: Option<Arc<dyn Cursors>>,
     pub news: Arc<dyn ListenerNews>,
+}
+
+/// How far a person has read, as it is when asked. Must not wait.
+pub trait Cursors: Send + Sync {
+    /// `None` where nothing is known of the channel.
+    fn cursor(&self, channel: ChannelId) -> Option<MessageId>;
 }
 
 /// How an attach ended.

@@ -18,5 +18,5 @@ mod run;
 mod state;
 mod view;
 
-pub use listener::{Attachment, ChunkOrder, Listener, ListenerId, ListenerNews, StreamKey};
+pub use listener::{Attachment, ChunkOrder, Cursors, Listener, ListenerId, ListenerNews, StreamKey};
 pub use run::{RelayClosed, RelayRef};

@@ -25,9 +25,13 @@ impl Replica {
         let guild = &mut self.guild;
         match change {
             Change::None | Change::Notice(_) | Change::DeleteGuild => {}
-            Change::NewMessage { channel_id, message_id } => {
+            Change::NewMessage { channel_id, message_id, mention, .. } => {
                 guild.last_messages.insert(*channel_id, *message_id);
+                if let Some(mention) = mention {
+                    guild.mentions.push(mention.clone());
+                }
             }
+            Change::DeleteMessages { ids, .. } => guild.mentions.remove(ids),
             Change::PutInfo(info) => guild.info = info.clone(),
             Change::PutRole(role) => {
                 guild.roles.insert(role.id, role.clone());
@@ -41,6 +45,7 @@ impl Replica {
             Change::DeleteChannel(id) => {
                 guild.channels.remove(id);
                 guild.last_messages.remove(id);
+                guild.mentions.remove_channel(*id);
             }
             Change::AddMember(member) => {
                 guild.member_count += 1;

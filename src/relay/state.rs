@@ -303,11 +303,11 @@ impl Relay {
         news.attach_ended(self.key, if attached { Attachment::Attached } else { Attachment::Refused });
     }
 
-    fn seat(&mut self, listener: Box<Listener>, member: Option<Arc<Member>>) -> bool {
+    fn seat(&mut self, mut listener: Box<Listener>, member: Option<Arc<Member>>) -> bool {
         let Some(replica) = &mut self.replica else {
             let key = ClassKey::of_user_stream(&listener);
-            if let Some(first) = &listener.first {
-                listener.outbox.dispatch_unkept(first.clone());
+            if let Some(first) = listener.first.take() {
+                listener.outbox.dispatch_unkept(first());
             }
             self.roster.seat_in(listener, key, HashSet::new);
             return true;

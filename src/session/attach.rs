@@ -40,7 +40,7 @@ impl SessionState {
     async fn attach(&mut self, key: StreamKey, initial: bool) {
         let mut listener = self.listener(key, initial);
         if matches!(key, StreamKey::User(_)) {
-            listener.first = self.ready.take();
+            listener.first = self.make_ready().await;
         }
         match self.sessions.directory().attach(key, listener).await {
             Ok(relay) => _ = self.relays.insert(key, relay),
@@ -50,6 +50,15 @@ impl SessionState {
                 self.news().attach_ended(key, if gone { Attachment::Refused } else { Attachment::Unavailable });
             }
         }
+    }
+
+    /// How READY is made. A person's guilds are counted in it.
+    async fn make_ready(&mut self) -> Option<Arc<dyn Fn() -> Arc<Frame> + Send + Sync>> {
+        let ready = self.ready.take()?;
+        let counted = if ready.user.bot { &[] } else { &ready.guilds[..] };
+        let in_use = self.sessions.directory().guilds_at_hand(counted).await;
+        let in_use: Vec<_> = in_use.iter().map(|guild| guild.core().clone()).collect();
+        Some(Arc::new(move || ready.make(&in_use)))
     }
 
     pub(super) async fn attach_ended(&mut self, key: StreamKey, attachment: Attachment) {

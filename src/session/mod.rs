@@ -8,6 +8,7 @@ mod entry;
 mod message;
 mod news;
 mod presence;
+mod ready;
 mod registry;
 mod state;
 #[cfg(test)]

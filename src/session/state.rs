@@ -6,6 +6,7 @@ use super::chunks::ChunkOrders;
 use super::message::{Credentials, End, SessionId, SessionMessage};
 use super::news::News;
 use super::presence::PresencePace;
+use super::ready::ReadyParts;
 use super::registry::Sessions;
 use super::wheel::{Pulse, Verdict};
 use crate::model::{GuildId, Intents, Refusal, TokenHash};
@@ -38,7 +39,7 @@ pub(super) struct SessionState {
     pub(super) presence: Option<Box<PresencePace>>,
     pulse: Option<Arc<Pulse>>,
     /// Until the session listens to its user's stream.
-    pub(super) ready: Option<Arc<Frame>>,
+    pub(super) ready: Option<Box<ReadyParts>>,
     generation: u16,
     has_socket: bool,
     ended: Option<End>,
@@ -47,7 +48,7 @@ pub(super) struct SessionState {
 static LISTENERS: AtomicU64 = AtomicU64::new(0);
 
 impl SessionState {
-    /// Makes READY, which the user's stream begins with.
+    /// Gathers what READY is made of, which the user's stream begins with.
     pub(super) fn begin(me: &ActorRef<SessionMessage>, arguments: SessionArguments) -> Result<Self, Refusal> {
         let SessionArguments { id, opening, user, outbox, sessions } = arguments;
         let news = Arc::new(News(me.clone()));
@@ -58,16 +59,14 @@ impl SessionState {
         let mut guilds = user.guilds();
         guilds.retain(|guild| is_of_shard(*guild, shard));
         guilds.truncate(crate::limits::SESSION_GUILDS_MAX);
-        let person = !opening.credentials.user.bot;
-        let dms = if person { user.dms() } else { Vec::new() };
-        let ready = Frame::new(event::ready(&event::Ready {
-            user: &opening.credentials.user,
-            guilds: &guilds,
-            dms: &dms,
-            session_id: id.as_str(),
-            resume_gateway_url: &opening.resume_gateway_url,
+        let ready = Box::new(ReadyParts {
+            user: opening.credentials.user.clone(),
+            of: user.clone(),
+            guilds: guilds.clone(),
+            session_id: id.as_str().into(),
+            resume_gateway_url: opening.resume_gateway_url,
             shard,
-        }));
+        });
         Ok(Self {
             ready: Some(ready),
             id,
@@ -112,6 +111,7 @@ impl SessionState {
             large_threshold: self.large_threshold,
             initial,
             first: None,
+            cursors: (!self.credentials.user.bot).then(|| self.user.live_cursors()),
             news: self.news.clone(),
         }
     }

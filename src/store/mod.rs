@@ -20,7 +20,7 @@ pub use mutation::{GuildWrite, Mutation};
 
 use crate::model::{
     Application, ApplicationId, Ban, ChannelId, Dm, Guild, GuildId, Invite, InviteCode, Message, MessageId, Nonce, ReactionCount,
-    ReactionEmoji, Reactions, Timestamp, TokenHash, TokenRecord, User, UserId,
+    ReactionEmoji, Reactions, ReadState, Timestamp, TokenHash, TokenRecord, User, UserId,
 };
 use sqlite::Sqlite;
 use std::path::Path;
@@ -154,6 +154,20 @@ impl Store {
         }
     }
 
+    /// The same for several of one user's tokens, in one step; returns those that there were.
+    pub async fn delete_tokens(&self, user: UserId, hashes: &[TokenHash]) -> Result<Vec<TokenHash>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.delete_tokens(user, hashes).await,
+        }
+    }
+
+    /// The token was used at `at`. Unknown ones are ignored.
+    pub async fn use_token(&self, hash: TokenHash, at: Timestamp) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.use_token(hash, at).await,
+        }
+    }
+
     /// Writes `token` and deletes all others of `user`, in one step; returns those deleted.
     pub async fn replace_tokens(&self, user: UserId, token: &TokenRecord) -> Result<Vec<TokenHash>> {
         match self {
@@ -192,7 +206,7 @@ impl Store {
         }
     }
 
-    /// Loads a guild whole, the newest message of each channel included.
+    /// Loads a guild whole, the newest message of each channel and the newest mentions included.
     pub async fn guild(&self, id: GuildId) -> Result<Option<Guild>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.guild(id).await,
@@ -297,6 +311,36 @@ impl Store {
     pub async fn dms_of(&self, user: UserId) -> Result<Vec<Dm>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.dms_of(user).await,
+        }
+    }
+}
+
+/// What people have read.
+impl Store {
+    /// Writes how far a person has read channels, in one step. Where a row has a greater version it stays. Channels that were deleted
+    /// are left out.
+    pub async fn put_read_states(&self, user: UserId, states: &[ReadState]) -> Result<()> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.put_read_states(user, states).await,
+        }
+    }
+
+    /// Those of a person's read states that have the greatest versions, in no certain order.
+    pub async fn read_states_of(&self, user: UserId, limit: usize) -> Result<Vec<ReadState>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read_states_of(user, limit).await,
+        }
+    }
+
+    /// Of each channel the newest messages above an id that `user` has not written, oldest first.
+    pub async fn messages_to(
+        &self,
+        user: UserId,
+        above: &[(ChannelId, MessageId)],
+        limit: usize,
+    ) -> Result<Vec<(ChannelId, Vec<MessageId>)>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.messages_to(user, above, limit).await,
         }
     }
 }

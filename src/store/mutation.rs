@@ -1,8 +1,8 @@
 //! Changes as values: what write-behind gathers, and what a guild's owner writes.
 
 use crate::model::{
-    Ban, Channel, ChannelId, Content, GuildInfo, Invite, InviteCode, Member, Mentions, Message, MessageId, ReactionEmoji, Role, RoleId,
-    Timestamp, UserId,
+    Ban, Channel, ChannelId, Content, GuildId, GuildInfo, Invite, InviteCode, Member, Mentions, Message, MessageId, ReactionEmoji, Role,
+    RoleId, Timestamp, UserId,
 };
 use std::sync::Arc;
 
@@ -10,7 +10,13 @@ use std::sync::Arc;
 /// but, it may be, the order of a message's emoji.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Mutation {
-    Create(Arc<Message>),
+    Create {
+        message: Arc<Message>,
+        /// The guild among whose mentions it is to be, where it mentions somebody there.
+        mention_in: Option<GuildId>,
+        /// The author is a person, and has read the channel up to it.
+        read_by_author: bool,
+    },
     Edit {
         channel_id: ChannelId,
         message_id: MessageId,
@@ -20,7 +26,7 @@ pub enum Mutation {
         flags: u32,
         edited_at: Option<Timestamp>,
     },
-    /// Removes the message and its reactions.
+    /// Removes the message, its reactions and its mention.
     Delete {
         channel_id: ChannelId,
         message_id: MessageId,
@@ -45,6 +51,14 @@ pub enum Mutation {
     },
 }
 
+#[cfg(test)]
+impl Mutation {
+    /// A message with nothing beside it.
+    pub(crate) fn create(message: Arc<Message>) -> Self {
+        Self::Create { message, mention_in: None, read_by_author: false }
+    }
+}
+
 /// One change of a guild. `Put…` writes the whole thing, new or not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GuildWrite {
@@ -53,7 +67,7 @@ pub enum GuildWrite {
     /// Members and overwrites that name it are read without it from then on.
     DeleteRole(RoleId),
     PutChannel(Arc<Channel>),
-    /// With its messages and invites.
+    /// With its messages, mentions, read states and invites.
     DeleteChannel(ChannelId),
     PutMember(Arc<Member>),
     DeleteMember(UserId),

@@ -1,7 +1,8 @@
 //! What travels in a stream.
 
 use crate::model::{
-    Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, MessageId, Permissions, Presence, Role, RoleId, TokenHash, UserId,
+    Channel, ChannelId, Guild, GuildId, GuildInfo, Intents, Member, Mention, MessageId, Permissions, Presence, Role, RoleId, TokenHash,
+    UserId,
 };
 use crate::outbox::Frame;
 use smallvec::SmallVec;
@@ -46,6 +47,14 @@ pub enum Change {
     NewMessage {
         channel_id: ChannelId,
         message_id: MessageId,
+        author_id: UserId,
+        /// Where it mentions somebody of a guild.
+        mention: Option<Arc<Mention>>,
+    },
+    /// These are gone, and some of them mentioned somebody.
+    DeleteMessages {
+        channel_id: ChannelId,
+        ids: Arc<[MessageId]>,
     },
     PutInfo(GuildInfo),
     PutRole(Arc<Role>),

@@ -4,11 +4,13 @@ use super::aggregate::aggregate;
 use super::bucket::GlobalBucket;
 use super::handle::UserDeps;
 use super::news::News;
+use super::reads::Reads;
 use super::state::UserLists;
 use crate::limits;
-use crate::model::{Bucket, Dm, GuildId, Intents, MembersQuery, Presence, Refusal, TokenHash, UserId};
+use crate::model::{Bucket, ChannelId, Dm, GuildId, Intents, MembersQuery, MessageId, Presence, ReadState, Refusal, TokenHash, UserId};
 use crate::outbox::Frame;
 use crate::protocol::event;
+use crate::relay::Cursors;
 use crate::stream::{
     BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Notice, Position, Snapshot, Stream, Ticket, Upstream,
 };
@@ -32,11 +34,14 @@ pub struct UserCore {
     pub(super) deps: UserDeps,
     /// Whether there is such a user, once the store said so.
     pub(super) exists: OnceCell<bool>,
+    /// Held while an ack is stored, so that one that changes nothing is not answered before the one that it relies on.
+    pub(super) acking: tokio::sync::Mutex<()>,
     section: Mutex<Section>,
 }
 
 struct Section {
     lists: UserLists,
+    reads: Reads,
     stream: Stream,
     sessions: Vec<SessionEntry>,
     bucket: GlobalBucket,
@@ -49,12 +54,13 @@ impl UserCore {
         let now = Instant::now();
         let section = Section {
             lists: UserLists::default(),
+            reads: Reads::default(),
             stream: Stream::new(deps.epoch),
             sessions: Vec::new(),
             bucket: GlobalBucket::new(now),
             used_at: now,
         };
-        Self { id, deps, exists: OnceCell::new(), section: Mutex::new(section) }
+        Self { id, deps, exists: OnceCell::new(), acking: tokio::sync::Mutex::default(), section: Mutex::new(section) }
     }
 
     pub fn id(&self) -> UserId {
@@ -69,6 +75,10 @@ impl UserCore {
         self.section.lock().lists.dms().to_vec()
     }
 
+    pub(super) fn lists_dm(&self, id: ChannelId) -> bool {
+        self.section.lock().lists.dms().iter().any(|dm| dm.id == id)
+    }
+
     pub fn sessions(&self) -> Vec<SessionEntry> {
         self.section.lock().sessions.clone()
     }
@@ -80,6 +90,29 @@ impl UserCore {
 
     pub(super) fn fill(&self, guilds: Vec<GuildId>, dms: Vec<Dm>) {
         self.section.lock().lists.fill(guilds, dms);
+    }
+
+    pub(super) fn with_reads<R>(&self, work: impl FnOnce(&mut Reads) -> R) -> R {
+        work(&mut self.section.lock().reads)
+    }
+
+    /// An ack is stored: the cursor moves and all sessions hear it, in one step.
+    pub(super) fn publish_ack(&self, state: ReadState, moves: bool, unread: &[MessageId]) {
+        let section = &mut *self.section.lock();
+        section.reads.put_stored(state, Vec::new());
+        if moves {
+            section.tell_ack(state, unread);
+        }
+    }
+
+    /// The same of a DM; `found`: what the store has above the cursor.
+    pub(super) fn publish_dm_ack(&self, state: ReadState, moves: bool, found: Vec<MessageId>) {
+        let section = &mut *self.section.lock();
+        section.reads.put_stored(state, found);
+        if moves {
+            let unread = section.reads.unread(state.channel_id);
+            section.tell_ack(state, &unread);
+        }
     }
 
     pub(super) fn add_session(&self, entry: SessionEntry) -> Result<(), Refusal> {
@@ -145,10 +178,18 @@ impl UserCore {
                 let frame = Frame::new(event::user_update(&user));
                 section.publish(Change::None, Dispatch::to_all(frame, Intents::NONE));
             }
-            News::DmMessage { channel_id, message_id, dispatch } => {
+            News::DmMessage { channel_id, message_id, unread, dispatch } => {
                 section.lists.dm_message(channel_id, message_id);
-                section.publish(Change::NewMessage { channel_id, message_id }, dispatch);
+                if unread {
+                    section.reads.received(channel_id, message_id);
+                }
+                section.publish(Change::None, dispatch);
             }
+            News::DmMessagesDeleted { channel_id, ids, dispatch } => {
+                section.reads.deleted(channel_id, &ids);
+                section.publish(Change::None, dispatch);
+            }
+            News::Sent { channel_id, message_id } => section.reads.sent(channel_id, message_id),
             News::Dispatch(dispatch) => section.publish(Change::None, dispatch),
             News::Beside(dispatch) => section.stream.publish_beside(BesideChange::None, Some(dispatch)),
         }
@@ -161,12 +202,23 @@ fn is_person(dm: &Dm, id: UserId) -> bool {
 }
 
 impl Section {
+    fn tell_ack(&mut self, state: ReadState, unread: &[MessageId]) {
+        let frame = Frame::new(event::message_ack(state, unread));
+        self.publish(Change::None, Dispatch::to_all(frame, Intents::NONE));
+    }
+
     fn notice(&mut self, notice: Notice) {
         self.stream.publish(Change::Notice(notice), None);
     }
 
     fn publish(&mut self, change: Change, dispatch: Dispatch) {
         self.stream.publish(change, Some(dispatch));
+    }
+}
+
+impl Cursors for UserCore {
+    fn cursor(&self, channel: ChannelId) -> Option<MessageId> {
+        self.section.lock().reads.cursor(channel)
     }
 }
 

@@ -1,14 +1,18 @@
 //! The face of an active user.
 
+use super::acks::Ack;
 use super::actor::UserActor;
 use super::cache::Users;
 use super::core::{SessionEntry, UserCore};
 use super::message::UserMessage;
 use super::news::{News, TellGuilds};
-use crate::model::{Bucket, Dm, GuildId, Presence, Refusal, UserId};
+use crate::limits;
+use crate::model::{Bucket, ChannelId, Dm, GuildId, MessageId, Presence, Refusal, UserId};
+use crate::relay::Cursors;
 use crate::store::{Store, StoreError};
 use crate::stream::Upstream;
 use ractor::{ActorRef, ActorRuntime};
+use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -18,6 +22,8 @@ pub struct UserDeps {
     pub store: Store,
     pub users: Users,
     pub guilds: Arc<dyn TellGuilds>,
+    /// A new snowflake; refused while there can be none.
+    pub next_id: Arc<dyn Fn() -> Result<u64, Refusal> + Send + Sync>,
     /// Asked by an idle user for leave to end; see [`UserRef::is_idle`].
     pub let_go: Arc<dyn Fn(UserId) -> bool + Send + Sync>,
     pub sessions_max: usize,
@@ -48,14 +54,32 @@ impl UserRef {
     pub async fn ready(&self) -> Result<bool, StoreError> {
         let load = || async {
             let deps = &self.core.deps;
-            if deps.users.get(self.core.id()).await?.is_none() {
-                return Ok(false);
+            let Some(user) = deps.users.get(self.core.id()).await? else { return Ok(false) };
+            let guilds = deps.store.guilds_of(user.id).await?;
+            self.core.fill(guilds, deps.store.dms_of(user.id).await?);
+            if !user.bot {
+                self.load_reads().await?;
             }
-            let guilds = deps.store.guilds_of(self.core.id()).await?;
-            self.core.fill(guilds, deps.store.dms_of(self.core.id()).await?);
             Ok(true)
         };
         self.core.exists.get_or_try_init(load).await.copied()
+    }
+
+    /// A person's read states, and what is unread in the DMs on the list.
+    async fn load_reads(&self) -> Result<(), StoreError> {
+        let (store, id) = (&self.core.deps.store, self.core.id());
+        let states = store.read_states_of(id, limits::USER_READ_STATES_MAX).await?;
+        self.core.with_reads(|reads| reads.fill(states, Vec::new()));
+        let cursor = |dm: &Dm| self.core.with_reads(|reads| reads.cursor(dm.id)).unwrap_or(MessageId::MIN);
+        let dms = self.core.dms();
+        let above: Vec<_> = dms.iter().map(|dm| (dm.id, cursor(dm), dm.last_message_id)).collect();
+        let above: Vec<_> =
+            above.into_iter().filter(|(_, cursor, last)| *last > Some(*cursor)).map(|(id, cursor, _)| (id, cursor)).collect();
+        if !above.is_empty() {
+            let unread = store.messages_to(id, &above, limits::DM_UNREAD_MAX).await?;
+            self.core.with_reads(|reads| reads.fill(Vec::new(), unread));
+        }
+        Ok(())
     }
 
     /// [`UserRef::new`] and [`UserRef::ready`]; `None` where there is no such user.
@@ -91,6 +115,31 @@ impl UserRef {
 
     pub fn sessions(&self) -> Vec<SessionEntry> {
         self.core.sessions()
+    }
+
+    /// Whether the DM is on the user's list.
+    pub fn lists_dm(&self, id: ChannelId) -> bool {
+        self.core.lists_dm(id)
+    }
+
+    /// How far a person has read each channel of which something is known.
+    pub fn cursors(&self) -> HashMap<ChannelId, MessageId> {
+        self.core.with_reads(|reads| reads.cursors())
+    }
+
+    /// The same, one by one and as it is then.
+    pub fn live_cursors(&self) -> Arc<dyn Cursors> {
+        self.core.clone()
+    }
+
+    /// Messages of a DM that the person has not read, at most [`limits::DM_UNREAD_MAX`].
+    pub fn unread(&self, dm: ChannelId) -> usize {
+        self.core.with_reads(|reads| reads.unread(dm).len())
+    }
+
+    /// A person has read channels. Durable when it returns; all sessions are told.
+    pub async fn ack(&self, acks: Vec<Ack>) -> Result<(), Refusal> {
+        self.core.ack(acks).await
     }
 
     /// What others see of all sessions together.

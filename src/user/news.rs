@@ -21,7 +21,20 @@ pub enum News {
     DmMessage {
         channel_id: ChannelId,
         message_id: MessageId,
+        /// The user is a person, and the other one wrote it.
+        unread: bool,
         dispatch: Dispatch,
+    },
+    /// Messages of a DM are gone.
+    DmMessagesDeleted {
+        channel_id: ChannelId,
+        ids: Arc<[MessageId]>,
+        dispatch: Dispatch,
+    },
+    /// The user, a person, sent a message: read up to it. Its row goes with the message.
+    Sent {
+        channel_id: ChannelId,
+        message_id: MessageId,
     },
     /// Another event of a DM.
     Dispatch(Dispatch),

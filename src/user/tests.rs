@@ -62,6 +62,10 @@ impl House {
             users: Users::new(store.clone()),
             store,
             guilds: Arc::new(Guilds { presences, names }),
+            next_id: {
+                let last = std::sync::atomic::AtomicU64::new(1_000_000);
+                Arc::new(move || Ok(last.fetch_add(1, Ordering::Relaxed)))
+            },
             let_go: {
                 let asked = asked.clone();
                 Arc::new(move |_| asked.swap(true, Ordering::SeqCst) | true)

@@ -98,7 +98,7 @@ impl Drop for Waiting {
 fn bytes_of(mutation: &Mutation) -> usize {
     const FIXED: usize = 512;
     match mutation {
-        Mutation::Create(message) => FIXED + message.content.as_str().len() + message.embeds.len(),
+        Mutation::Create { message, .. } => FIXED + message.content.as_str().len() + message.embeds.len(),
         Mutation::Edit { content, embeds, .. } => FIXED + content.as_str().len() + embeds.len(),
         Mutation::Delete { .. } | Mutation::AddReaction { .. } | Mutation::RemoveReaction { .. } | Mutation::ClearReactions { .. } => FIXED,
     }

@@ -37,7 +37,7 @@ impl Submitter {
 
     async fn create_slowly(&self, channel: ChannelId, ids: std::ops::Range<u64>) {
         for id in ids {
-            self.submit(id, Mutation::Create(Arc::new(message(channel, id)))).unwrap();
+            self.submit(id, Mutation::create(Arc::new(message(channel, id)))).unwrap();
             tokio::task::yield_now().await;
         }
     }
@@ -57,7 +57,7 @@ impl Submitter {
 }
 
 fn create(id: u64) -> Mutation {
-    Mutation::Create(Arc::new(message(CHANNEL, id)))
+    Mutation::create(Arc::new(message(CHANNEL, id)))
 }
 
 async fn stored(store: &Store) -> Vec<u64> {
@@ -152,7 +152,7 @@ fn a_batch_is_bounded_in_rows_and_bytes_and_holds_at_least_one() {
     let mut state = state::WriteBehindState::default();
     let embeds = "x".repeat(limits::WRITE_BEHIND_BATCH_BYTES_MAX * 2 / 5);
     let large =
-        |id, times| Mutation::Create(Arc::new(crate::model::Message { embeds: embeds.repeat(times).into(), ..message(CHANNEL, id) }));
+        |id, times| Mutation::create(Arc::new(crate::model::Message { embeds: embeds.repeat(times).into(), ..message(CHANNEL, id) }));
     for mutation in [large(1, 1), large(2, 1), large(3, 1), large(4, 5)] {
         gather(&mut state, mutation);
     }
@@ -185,7 +185,7 @@ async fn the_backlog_is_bounded_in_bytes_too() {
     let submitter = Submitter::start(&scratch.store()).await;
     let embeds: Arc<str> = "x".repeat(limits::WRITE_BEHIND_BYTES_MAX / 4).into();
     let hold = scratch.store().hold_writes().await;
-    let large = |id| Mutation::Create(Arc::new(crate::model::Message { embeds: Arc::clone(&embeds), ..message(CHANNEL, id) }));
+    let large = |id| Mutation::create(Arc::new(crate::model::Message { embeds: Arc::clone(&embeds), ..message(CHANNEL, id) }));
     for id in 1..=3 {
         submitter.submit(id, large(id)).unwrap();
     }

@@ -4,7 +4,7 @@ use super::{DEADLINE, judge, tls};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1::SendRequest;
-use hyper::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap};
+use hyper::header::{AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, HeaderMap, USER_AGENT};
 use hyper::{Method, Request};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
@@ -22,6 +22,8 @@ pub struct Rest {
     token: Option<String>,
     /// The value of `X-Forwarded-For`.
     forwarded_for: Option<String>,
+    /// The value of `User-Agent`.
+    agent: Option<String>,
     idle: Arc<Mutex<Vec<SendRequest<Full<Bytes>>>>>,
 }
 
@@ -39,7 +41,7 @@ impl NoAnswer {
 
 impl Rest {
     pub fn new(address: SocketAddr) -> Self {
-        Self { address, token: None, forwarded_for: None, idle: Arc::default() }
+        Self { address, token: None, forwarded_for: None, agent: None, idle: Arc::default() }
     }
 
     /// The same server with this value of `Authorization` (bots: `Bot …`).
@@ -50,6 +52,11 @@ impl Rest {
     /// The same as a proxy asks that says for whom.
     pub fn forwarded_for(&self, addresses: &str) -> Self {
         Self { forwarded_for: Some(addresses.to_owned()), ..self.clone() }
+    }
+
+    /// The same as a client asks that calls itself this.
+    pub fn calling_itself(&self, agent: &str) -> Self {
+        Self { agent: Some(agent.to_owned()), ..self.clone() }
     }
 
     /// The same person at another address: a server that was started again.
@@ -151,6 +158,9 @@ impl Rest {
         }
         if let Some(addresses) = &self.forwarded_for {
             request = request.header("x-forwarded-for", addresses);
+        }
+        if let Some(agent) = &self.agent {
+            request = request.header(USER_AGENT, agent);
         }
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");

@@ -94,6 +94,7 @@ fn guild(roles: &[(RoleId, Permissions)]) -> Guild {
         members: std::collections::BTreeMap::new(),
         member_count: 0,
         last_messages: HashMap::new(),
+        mentions: crate::model::MentionRing::default(),
     }
 }
 

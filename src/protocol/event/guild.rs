@@ -1,8 +1,8 @@
 //! Events of a guild's settings, roles, members, bans and invites.
 
 use super::PresenceJson;
-use crate::model::{Channel, Guild, GuildId, Invite, Member, MessageId, Presence, Role, RoleId, Timestamp, User, UserId};
-use crate::protocol::frame::dispatch;
+use crate::model::{Channel, ChannelId, Guild, GuildId, Invite, Member, MessageId, Presence, Role, RoleId, Timestamp, User, UserId};
+use crate::protocol::frame::{dispatch, write};
 use crate::protocol::json::{ChannelJson, Empty, GuildJson, IdText, InGuild, MemberJson, RoleJson, Time, UserJson};
 use bytes::Bytes;
 use serde::ser::SerializeSeq;
@@ -18,6 +18,21 @@ pub struct GuildCreate<'a> {
     pub presences: &'a [(UserId, &'a Presence)],
     /// Not all members are listed.
     pub large: bool,
+    /// Bots are not told what is unread.
+    pub bot: bool,
+}
+
+/// Channel and message.
+pub type UnreadMention = (ChannelId, MessageId);
+
+/// `GUILD_CREATE` of a class, and where in it a listener's own parts go.
+#[derive(Default)]
+pub struct EncodedGuildCreate {
+    pub body: Bytes,
+    /// The 32 bytes of `joined_at`.
+    pub joined_at: usize,
+    /// Of people: where in the empty list of `unread_mentions` its entries go.
+    pub unread_mentions: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -36,6 +51,9 @@ struct GuildCreateJson<'a> {
     stage_instances: Empty,
     guild_scheduled_events: Empty,
     soundboard_sounds: Empty,
+    /// Last, so that its place is known from the end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unread_mentions: Option<Empty>,
 }
 
 struct Members<'a>(&'a [Arc<Member>]);
@@ -50,8 +68,8 @@ impl Serialize for Members<'_> {
     }
 }
 
-/// `GUILD_CREATE`, and where the 32 bytes of its `joined_at` lie: the listener's own goes there.
-pub fn guild_create(create: &GuildCreate<'_>) -> (Bytes, usize) {
+/// `GUILD_CREATE` with nobody's own parts.
+pub fn guild_create(create: &GuildCreate<'_>) -> EncodedGuildCreate {
     let guild = create.guild;
     let last = |channel: &Channel| -> Option<MessageId> { guild.last_messages.get(&channel.id).copied() };
     // A moment at which nobody joined marks the place.
@@ -72,11 +90,37 @@ pub fn guild_create(create: &GuildCreate<'_>) -> (Bytes, usize) {
             stage_instances: [],
             guild_scheduled_events: [],
             soundboard_sounds: [],
+            unread_mentions: (!create.bot).then_some([]),
         },
     );
     let mark = format!("\"joined_at\":\"{}\"", crate::protocol::timestamp(placeholder));
     let at = body.windows(mark.len()).position(|window| window == mark.as_bytes()).unwrap_or(0);
-    (body, at + "\"joined_at\":\"".len())
+    let unread_mentions = (!create.bot).then(|| body.len().saturating_sub(AFTER_UNREAD_MENTIONS.len()));
+    EncodedGuildCreate { body, joined_at: at + "\"joined_at\":\"".len(), unread_mentions }
+}
+
+/// What follows the last entry of `unread_mentions`.
+const AFTER_UNREAD_MENTIONS: &str = "]},\"s\":";
+
+#[derive(Serialize)]
+struct UnreadMentionJson {
+    channel_id: IdText,
+    id: IdText,
+}
+
+/// The event with these as its `unread_mentions`, in the place that [`guild_create`] told.
+pub fn with_unread_mentions(body: &[u8], place: usize, unread: &[UnreadMention]) -> Vec<u8> {
+    let (before, after) = body.split_at(place.min(body.len()));
+    let mut whole = Vec::with_capacity(body.len() + unread.len() * 80);
+    whole.extend_from_slice(before);
+    for (n, (channel, message)) in unread.iter().enumerate() {
+        if n > 0 {
+            whole.push(b',');
+        }
+        write(&mut whole, &UnreadMentionJson { channel_id: (*channel).into(), id: (*message).into() });
+    }
+    whole.extend_from_slice(after);
+    whole
 }
 
 pub fn guild_update(guild: &Guild) -> Bytes {

@@ -4,10 +4,11 @@ mod guild;
 mod session;
 
 pub use guild::{
-    ChunkFrame, GuildCreate, ban_add, ban_remove, guild_create, guild_delete, guild_update, invite_create, invite_delete, member_add,
-    member_remove, member_update, members_chunk, role_create, role_delete, role_update,
+    ChunkFrame, EncodedGuildCreate, GuildCreate, UnreadMention, ban_add, ban_remove, guild_create, guild_delete, guild_update,
+    invite_create, invite_delete, member_add, member_remove, member_update, members_chunk, role_create, role_delete, role_update,
+    with_unread_mentions,
 };
-pub use session::{Ready, rate_limited, ready, resumed, user_update};
+pub use session::{ReadEntry, Ready, message_ack, rate_limited, ready, resumed, user_update};
 
 use super::frame::{dispatch, located};
 use super::json::Detail;

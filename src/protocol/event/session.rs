@@ -1,6 +1,6 @@
 //! Events of one session.
 
-use crate::model::{Dm, GuildId, User};
+use crate::model::{ChannelId, Dm, GuildId, MessageId, ReadState, User};
 use crate::protocol::frame::dispatch;
 use crate::protocol::json::{APPLICATION_FLAGS, DmJson, Empty, IdText, OwnUserJson};
 use bytes::Bytes;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use std::time::Duration;
 
 /// What a session begins with.
+#[derive(Clone, Copy)]
 pub struct Ready<'a> {
     pub user: &'a User,
     pub guilds: &'a [GuildId],
@@ -17,6 +18,29 @@ pub struct Ready<'a> {
     pub resume_gateway_url: &'a str,
     /// (this shard, all shards), if it was sent.
     pub shard: Option<(u32, u32)>,
+    /// Of people; bots get none.
+    pub read_states: Option<&'a [ReadEntry]>,
+}
+
+/// How far a person has read a channel, and what is unread of the mentions there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReadEntry {
+    pub channel_id: ChannelId,
+    pub last_message_id: MessageId,
+    pub mentions: usize,
+}
+
+#[derive(Serialize)]
+struct ReadEntryJson {
+    id: IdText,
+    last_message_id: IdText,
+    mention_count: usize,
+}
+
+impl From<&ReadEntry> for ReadEntryJson {
+    fn from(entry: &ReadEntry) -> Self {
+        Self { id: entry.channel_id.into(), last_message_id: entry.last_message_id.into(), mention_count: entry.mentions }
+    }
 }
 
 #[derive(Serialize)]
@@ -32,6 +56,8 @@ struct ReadyJson<'a> {
     private_channels: Vec<DmJson<'a>>,
     relationships: Empty,
     presences: Empty,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    read_state: Option<Vec<ReadEntryJson>>,
     _trace: [&'static str; 1],
 }
 
@@ -59,9 +85,32 @@ pub fn ready(ready: &Ready<'_>) -> Bytes {
         private_channels: ready.dms.iter().map(|dm| DmJson::new(dm, ready.user.id)).collect(),
         relationships: [],
         presences: [],
+        read_state: ready.read_states.map(|entries| entries.iter().map(Into::into).collect()),
         _trace: ["belfry"],
     };
     dispatch("READY", &event)
+}
+
+#[derive(Serialize)]
+struct MessageAck {
+    channel_id: IdText,
+    message_id: IdText,
+    mention_count: usize,
+    mentions: Vec<IdText>,
+    version: u64,
+}
+
+/// A person has read a channel; `unread`: the mentions that are still above.
+pub fn message_ack(state: ReadState, unread: &[MessageId]) -> Bytes {
+    let event = MessageAck {
+        channel_id: state.channel_id.into(),
+        message_id: state.last_message_id.into(),
+        mention_count: unread.len(),
+        mentions: unread.iter().map(|id| (*id).into()).collect(),
+        // The milliseconds of the snowflake: a whole one is beyond what a JavaScript number holds.
+        version: state.version >> 22,
+    };
+    dispatch("MESSAGE_ACK", &event)
 }
 
 #[derive(Serialize)]

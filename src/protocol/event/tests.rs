@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::ReadState;
 use crate::model::{
     Channel, ChannelId, ChannelKind, Content, Dm, Guild, GuildId, GuildInfo, Invite, InviteCode, Member, Mentions, Message, MessageId,
     MessageKind, MessageReference, MessageView, Nonce, Overwrite, OverwriteTarget, Permissions, Presence, ReactionCount, ReactionEmoji,
@@ -71,6 +72,7 @@ fn guild() -> Guild {
         members: BTreeMap::new(),
         member_count: 7,
         last_messages: HashMap::from([(CHANNEL, MESSAGE)]),
+        mentions: crate::model::MentionRing::default(),
     }
 }
 
@@ -281,8 +283,10 @@ fn joined_at_of_a_guild_can_be_overwritten_in_place() {
         members: &[Arc::new(member())],
         presences: &[(UserId::from_raw(1), &presence)],
         large: false,
+        bot: true,
     };
-    let (body, joined_at) = guild_create(&create);
+    let EncodedGuildCreate { body, joined_at, unread_mentions } = guild_create(&create);
+    assert_eq!(unread_mentions, None);
     let mut body = body.to_vec();
     body[joined_at..joined_at + 32].copy_from_slice(timestamp(AT).as_bytes());
     let created = d("GUILD_CREATE", &body);
@@ -290,9 +294,28 @@ fn joined_at_of_a_guild_can_be_overwritten_in_place() {
     assert_eq!((&created["member_count"], &created["members"][0]["user"]["id"]), (&json!(7), &json!("1")));
     assert_eq!(created["channels"][0]["last_message_id"], "1308291234567890123");
     assert_eq!(created["presences"], json!([{"user": {"id": "1"}, "status": "idle", "activities": [], "client_status": {"web": "idle"}}]));
+    assert_eq!(created.get("unread_mentions"), None, "bots are not told");
     for list in ["threads", "voice_states", "stage_instances", "guild_scheduled_events", "soundboard_sounds", "emojis", "stickers"] {
         assert_eq!(created[list], json!([]), "{list}");
     }
+}
+
+#[test]
+fn unread_mentions_of_a_person_go_into_the_list_of_the_class() {
+    let guild = guild();
+    let encoded = guild_create(&GuildCreate { guild: &guild, channels: &[], members: &[], presences: &[], large: false, bot: false });
+    assert_eq!(d("GUILD_CREATE", &encoded.body)["unread_mentions"], json!([]));
+    let unread = [(CHANNEL, MESSAGE), (CHANNEL, MessageId::from_raw(7))];
+    let body = with_unread_mentions(&encoded.body, encoded.unread_mentions.unwrap(), &unread);
+    let expected = json!([{"channel_id": "200", "id": "1308291234567890123"}, {"channel_id": "200", "id": "7"}]);
+    assert_eq!(d("GUILD_CREATE", &body)["unread_mentions"], expected);
+}
+
+#[test]
+fn ack_names_what_is_still_unread() {
+    let state = ReadState { channel_id: CHANNEL, last_message_id: MessageId::from_raw(5), version: 9 << 22 };
+    let expected = json!({"channel_id": "200", "message_id": "5", "mention_count": 1, "mentions": ["7"], "version": 9});
+    assert_eq!(d("MESSAGE_ACK", &message_ack(state, &[MessageId::from_raw(7)])), expected);
 }
 
 #[test]
@@ -363,8 +386,19 @@ fn invite_events_tell_age_and_uses() {
 #[test]
 fn ready_lists_guilds_as_unavailable() {
     let (ada, dm) = (user(1, "ada"), Dm { id: CHANNEL, users: [user(1, "ada"), user(2, "engine")], last_message_id: None });
-    let order = Ready { user: &ada, guilds: &[GUILD], dms: &[dm], session_id: "s1", resume_gateway_url: "ws://host", shard: Some((0, 1)) };
+    let entry = ReadEntry { channel_id: CHANNEL, last_message_id: MESSAGE, mentions: 3 };
+    let order = Ready {
+        user: &ada,
+        guilds: &[GUILD],
+        dms: &[dm],
+        session_id: "s1",
+        resume_gateway_url: "ws://host",
+        shard: Some((0, 1)),
+        read_states: Some(&[entry]),
+    };
+    assert_eq!(d("READY", &ready(&Ready { read_states: None, ..order })).get("read_state"), None, "bots have none");
     let ready = d("READY", &ready(&order));
+    assert_eq!(ready["read_state"], json!([{"id": "200", "last_message_id": "1308291234567890123", "mention_count": 3}]));
     assert_eq!(ready["guilds"], json!([{"id": "100", "unavailable": true}]));
     assert_eq!(ready["private_channels"][0]["recipients"][0]["id"], "2");
     assert_eq!((&ready["v"], &ready["shard"], &ready["session_id"]), (&json!(10), &json!([0, 1]), &json!("s1")));

@@ -28,7 +28,7 @@ pub(crate) async fn dms_are_listed_by_their_newest_message(store: Store) {
     for (peer, channel) in [(ids[1], 500), (ids[2], 501), (ids[3], 502)] {
         dms.push(store.open_dm([peer, ids[0]], ChannelId::from_raw(channel)).await.unwrap().id);
     }
-    let creates = [(dms[0], 1_002), (dms[1], 1_001)].map(|(channel, id)| Mutation::Create(Arc::new(message(channel, id))));
+    let creates = [(dms[0], 1_002), (dms[1], 1_001)].map(|(channel, id)| Mutation::create(Arc::new(message(channel, id))));
     store.commit(&creates).await.unwrap();
     let listed = store.dms_of(ids[0]).await.unwrap();
     assert_eq!(listed.iter().map(|dm| dm.id).collect::<Vec<_>>(), dms);
@@ -49,7 +49,7 @@ async fn is_listed(store: &Store, user: UserId, dm: ChannelId) -> bool {
 
 pub(crate) async fn a_closed_dm_is_off_one_list_until_it_is_opened(store: Store) {
     let (dm, [one, two]) = dm_of_two(&store).await;
-    store.commit(&[Mutation::Create(Arc::new(message(dm, 1_001)))]).await.unwrap();
+    store.commit(&[Mutation::create(Arc::new(message(dm, 1_001)))]).await.unwrap();
     assert_eq!(store.dm_closed_by(dm).await, Ok(vec![]));
     for after in [1_002, 1_001] {
         store.close_dm(dm, two, MessageId::from_raw(after)).await.unwrap();
@@ -69,7 +69,7 @@ pub(crate) async fn a_message_lists_a_closed_dm_again(store: Store) {
     let (dm, [one, two]) = dm_of_two(&store).await;
     store.close_dm(dm, one, MessageId::from_raw(1_005)).await.unwrap();
     for (id, listed) in [(1_004, false), (1_006, true)] {
-        store.commit(&[Mutation::Create(Arc::new(message(dm, id)))]).await.unwrap();
+        store.commit(&[Mutation::create(Arc::new(message(dm, id)))]).await.unwrap();
         assert_eq!(is_listed(&store, one, dm).await, listed, "{id}");
         assert_eq!(store.dm_closed_by(dm).await, Ok(if listed { vec![] } else { vec![one] }));
         assert!(is_listed(&store, two, dm).await);

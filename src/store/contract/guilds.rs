@@ -83,7 +83,7 @@ async fn furnish(store: &Store, channels: [ChannelId; 2]) {
         let message = Arc::new(message(channel_id, 1_000));
         let emoji = crate::model::ReactionEmoji::parse("\u{1f600}").unwrap();
         let react = Mutation::AddReaction { channel_id, message_id: message.id, emoji, user_id: OWNER };
-        store.commit(&[Mutation::Create(message), react]).await.unwrap();
+        store.commit(&[Mutation::create(message), react]).await.unwrap();
         let invite = crate::model::Invite { channel_id, ..invite(code, 0) };
         store.write_guild(GUILD, &[GuildWrite::PutInvite(invite)]).await.unwrap();
     }
@@ -111,7 +111,7 @@ pub(crate) async fn a_deleted_channel_takes_its_messages_and_invites(store: Stor
 /// Owners hear of a deletion after the store: until then they take messages.
 pub(crate) async fn a_message_on_its_way_goes_with_its_channel(store: Store) {
     written_guild(&store).await;
-    let late = |channel, id| Mutation::Create(Arc::new(message(channel, id)));
+    let late = |channel, id| Mutation::create(Arc::new(message(channel, id)));
     let (other, elsewhere) = (ChannelId::from_raw(102), ChannelId::from_raw(9));
     for (writes, gone) in [([GuildWrite::DeleteChannel(CHANNEL)], CHANNEL), ([GuildWrite::DeleteGuild], other)] {
         store.commit(&[late(gone, 1_000)]).await.unwrap();
@@ -133,7 +133,7 @@ pub(crate) async fn a_deletion_that_failed_lets_messages_come(store: Store) {
     let stranger = Arc::new(member(&Arc::new(sample::user(99, "stranger"))));
     let writes = [GuildWrite::DeleteChannel(CHANNEL), GuildWrite::PutMember(stranger)];
     assert!(store.write_guild(guild.info.id, &writes).await.is_err());
-    store.commit(&[Mutation::Create(Arc::new(message(CHANNEL, 1_000)))]).await.unwrap();
+    store.commit(&[Mutation::create(Arc::new(message(CHANNEL, 1_000)))]).await.unwrap();
     assert_eq!(message_count(&store, CHANNEL).await, 1);
 }
 
@@ -195,7 +195,7 @@ pub(crate) async fn bans_are_listed_on_either_side_of_an_id(store: Store) {
 
 pub(crate) async fn channels_know_their_newest_message(store: Store) {
     written_guild(&store).await;
-    let creates: Vec<_> = [1_000, 1_002, 1_001].map(|id| Mutation::Create(Arc::new(message(CHANNEL, id)))).into();
+    let creates: Vec<_> = [1_000, 1_002, 1_001].map(|id| Mutation::create(Arc::new(message(CHANNEL, id)))).into();
     store.commit(&creates).await.unwrap();
     assert_eq!(load(&store).await.last_messages.get(&CHANNEL), Some(&MessageId::from_raw(1_002)));
     assert_eq!(store.last_message_id(CHANNEL).await, Ok(Some(MessageId::from_raw(1_002))));

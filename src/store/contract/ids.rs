@@ -16,7 +16,7 @@ pub(crate) async fn the_floor_only_rises(store: Store) {
 pub(crate) async fn the_floor_covers_the_newest_message(store: Store) {
     store.raise_id_floor(500).await.unwrap();
     let other = crate::model::ChannelId::from_raw(7);
-    let creates = [(CHANNEL, 900), (other, 800), (CHANNEL, 300)].map(|(channel, id)| Mutation::Create(Arc::new(message(channel, id))));
+    let creates = [(CHANNEL, 900), (other, 800), (CHANNEL, 300)].map(|(channel, id)| Mutation::create(Arc::new(message(channel, id))));
     store.commit(&creates).await.unwrap();
     assert_eq!(store.id_floor().await, Ok(900));
 }

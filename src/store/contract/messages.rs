@@ -12,7 +12,7 @@ pub(crate) fn emoji(text: &str) -> ReactionEmoji {
 }
 
 fn create(message: &Message) -> Mutation {
-    Mutation::Create(Arc::new(message.clone()))
+    Mutation::create(Arc::new(message.clone()))
 }
 
 fn edit(of: &Message, text: &str) -> Mutation {
@@ -173,7 +173,7 @@ type Model = BTreeMap<(ChannelId, MessageId), (Message, Reactions)>;
 
 fn apply(model: &mut Model, mutation: &Mutation) {
     match mutation.clone() {
-        Mutation::Create(message) => {
+        Mutation::Create { message, .. } => {
             model.entry((message.channel_id, message.id)).or_insert_with(|| (Message::clone(&message), Reactions::default()));
         }
         Mutation::Delete { channel_id, message_id } => {
@@ -262,7 +262,7 @@ fn as_owners_send(mutations: Vec<Mutation>) -> Vec<Mutation> {
     let (mut model, mut made) = (Model::new(), BTreeSet::new());
     let sends = |mutation: &Mutation| {
         let fit = match mutation {
-            Mutation::Create(message) => made.insert((message.channel_id, message.id)),
+            Mutation::Create { message, .. } => made.insert((message.channel_id, message.id)),
             Mutation::Edit { channel_id, message_id, .. }
             | Mutation::Delete { channel_id, message_id }
             | Mutation::AddReaction { channel_id, message_id, .. }

@@ -29,9 +29,9 @@ async fn ids(store: &Store, page: Page, limit: usize) -> Vec<u64> {
 
 pub(crate) async fn any_page_equals_a_model(store: Store) {
     let there: Vec<u64> = (1..400).map(|n| n * 10).filter(|id| id % 70 != 0).collect();
-    let mut mutations: Vec<_> = (1..400).map(|n| Mutation::Create(Arc::new(message(CHANNEL, n * 10)))).collect();
+    let mut mutations: Vec<_> = (1..400).map(|n| Mutation::create(Arc::new(message(CHANNEL, n * 10)))).collect();
     let other = [100, 102].map(ChannelId::from_raw);
-    mutations.extend(other.iter().flat_map(|channel| (1..40).map(|n| Mutation::Create(Arc::new(message(*channel, n * 100 + 5))))));
+    mutations.extend(other.iter().flat_map(|channel| (1..40).map(|n| Mutation::create(Arc::new(message(*channel, n * 100 + 5))))));
     let gone = (1..400).map(|n| n * 10).filter(|id| id % 70 == 0).map(MessageId::from_raw);
     mutations.extend(gone.map(|message_id| Mutation::Delete { channel_id: CHANNEL, message_id }));
     store.commit(&mutations).await.unwrap();
@@ -50,7 +50,7 @@ pub(crate) async fn any_page_equals_a_model(store: Store) {
 
 pub(crate) async fn pages_count_reactions_for_their_viewer(store: Store) {
     let (a, b) = (emoji("\u{1f600}"), emoji("\u{1f3c1}"));
-    let mut mutations: Vec<_> = (1..=3).map(|id| Mutation::Create(Arc::new(message(CHANNEL, id)))).collect();
+    let mut mutations: Vec<_> = (1..=3).map(|id| Mutation::create(Arc::new(message(CHANNEL, id)))).collect();
     for (id, emoji, user) in [(1, &a, 1), (3, &a, 2), (3, &b, 1), (3, &a, 5), (2, &b, 1)] {
         let (message_id, user_id) = (MessageId::from_raw(id), UserId::from_raw(user));
         mutations.push(Mutation::AddReaction { channel_id: CHANNEL, message_id, emoji: emoji.clone(), user_id });

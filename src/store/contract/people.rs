@@ -53,7 +53,14 @@ pub(crate) async fn a_renamed_user_frees_the_old_name(store: Store) {
 }
 
 fn token(byte: u8, user: u64, kind: TokenKind) -> TokenRecord {
-    TokenRecord { hash: TokenHash([byte; 32]), user_id: UserId::from_raw(user), kind, issued_at: at(i64::from(byte)) }
+    TokenRecord {
+        hash: TokenHash([byte; 32]),
+        user_id: UserId::from_raw(user),
+        kind,
+        issued_at: at(i64::from(byte)),
+        client: (kind == TokenKind::Person).then(|| "Mozilla/5.0".to_owned()),
+        last_used_at: at(i64::from(byte) + 1),
+    }
 }
 
 pub(crate) async fn tokens_work_until_they_are_deleted(store: Store) {
@@ -68,6 +75,22 @@ pub(crate) async fn tokens_work_until_they_are_deleted(store: Store) {
     store.delete_token(tokens[1].hash).await.expect("a second time is ignored");
     assert_eq!(store.token(tokens[1].hash).await, Ok(None));
     assert_eq!(store.tokens_of(UserId::from_raw(1)).await.unwrap(), [tokens[0].clone()]);
+}
+
+pub(crate) async fn several_tokens_of_one_user_end_together(store: Store) {
+    people(&store, 2).await;
+    let tokens = [token(1, 1, TokenKind::Person), token(2, 1, TokenKind::Person), token(3, 2, TokenKind::Person)];
+    for token in &tokens {
+        store.put_token(token).await.unwrap();
+    }
+    let used = TokenRecord { last_used_at: at(900), ..tokens[1].clone() };
+    store.use_token(used.hash, at(900)).await.unwrap();
+    store.use_token(TokenHash([9; 32]), at(900)).await.expect("unknown ones are ignored");
+    assert_eq!(store.token(used.hash).await, Ok(Some(used.clone())));
+    let named = [tokens[0].hash, tokens[2].hash, TokenHash([9; 32])];
+    assert_eq!(store.delete_tokens(UserId::from_raw(1), &named).await, Ok(vec![tokens[0].hash]), "nobody else's");
+    assert_eq!(store.tokens_of(UserId::from_raw(1)).await, Ok(vec![used]));
+    assert_eq!(store.token(tokens[2].hash).await, Ok(Some(tokens[2].clone())));
 }
 
 pub(crate) async fn replaced_tokens_are_named(store: Store) {

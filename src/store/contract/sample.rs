@@ -90,6 +90,7 @@ pub(crate) fn guild(people: &[Arc<User>]) -> Guild {
         members: [member(&people[0]), guest].map(|member| (member.user.id, Arc::new(member))).into(),
         member_count: 2,
         last_messages: std::collections::HashMap::new(),
+        mentions: crate::model::MentionRing::default(),
     }
 }
 

@@ -1,10 +1,11 @@
 //! Guilds as they are read.
 
 use super::rows::{all, damaged, limit_row, list, one, user, user_columns};
-use super::{Result, Sqlite, guild_writes};
+use super::{Result, Sqlite, guild_writes, reads};
+use crate::limits;
 use crate::model::{
-    Ban, Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, MessageId, Overwrite, OverwriteTarget, Permissions, Role,
-    RoleId, Timestamp, UserId,
+    Ban, Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, MentionRing, MessageId, Overwrite, OverwriteTarget,
+    Permissions, Role, RoleId, Timestamp, UserId,
 };
 use crate::store::{BansPage, ChannelPlace, GuildWrite};
 use rusqlite::{Connection, Row, params};
@@ -71,7 +72,8 @@ fn load(connection: &Connection, id: GuildId) -> Result<Option<Guild>> {
     let channels = channels(connection, id, &roles)?;
     let members = members(connection, id, &roles)?;
     let last_messages = last_messages(connection, id)?;
-    Ok(Some(Guild { info, roles, channels, member_count: members.len(), members, last_messages }))
+    let mentions = MentionRing::of_newest(reads::mentions(connection, id, limits::GUILD_MENTIONS_MAX)?);
+    Ok(Some(Guild { info, roles, channels, member_count: members.len(), members, last_messages, mentions }))
 }
 
 fn last_messages(connection: &Connection, id: GuildId) -> Result<HashMap<ChannelId, MessageId>> {

@@ -1,7 +1,7 @@
 //! Messages: history, and the changes that write-behind brings.
 
 use super::rows::{all, change, damaged, limit_row, list, list_row, one};
-use super::{Result, Sqlite, deleted_channels, reactions};
+use super::{Result, Sqlite, deleted_channels, reactions, reads};
 use crate::model::{
     ChannelId, Content, GuildId, Mentions, Message, MessageId, MessageKind, MessageReference, Nonce, Reactions, RequestId, RoleId,
     Timestamp, UserId,
@@ -71,16 +71,27 @@ impl Sqlite {
 /// All messages of a channel and what belongs to them; those that are still on their way, too.
 pub(super) fn delete_channel(connection: &Connection, channel: ChannelId) -> Result<()> {
     deleted_channels::remember(connection, channel)?;
+    reads::delete_channel(connection, channel)?;
     change(connection, "DELETE FROM reactions WHERE channel_id = ?1", [channel.row()])?;
     change(connection, "DELETE FROM messages WHERE channel_id = ?1", [channel.row()]).map(|_| ())
 }
 
 fn apply(connection: &Connection, mutation: &Mutation) -> Result<()> {
     match mutation {
-        Mutation::Create(message) => create(connection, message),
+        Mutation::Create { message, mention_in, read_by_author } => {
+            // What is there already came with all that belongs to it.
+            if create(connection, message)? > 0 {
+                mention_in.map_or(Ok(()), |guild| reads::put_mention(connection, guild, message))?;
+                if *read_by_author {
+                    reads::put(connection, message.author_id, reads::of_author(message))?;
+                }
+            }
+            Ok(())
+        }
         Mutation::Edit { .. } => edit(connection, mutation),
         Mutation::Delete { channel_id, message_id } => {
             reactions::clear(connection, *channel_id, *message_id)?;
+            reads::delete_mention(connection, *channel_id, *message_id)?;
             let sql = "DELETE FROM messages WHERE channel_id = ?1 AND message_id = ?2";
             change(connection, sql, params![channel_id.row(), message_id.row()]).map(|_| ())
         }
@@ -98,7 +109,7 @@ fn apply(connection: &Connection, mutation: &Mutation) -> Result<()> {
 }
 
 /// A message that is there stays as it is: it may have been edited since. One whose channel was deleted meanwhile does not come.
-fn create(connection: &Connection, message: &Message) -> Result<()> {
+fn create(connection: &Connection, message: &Message) -> Result<usize> {
     let sql = "INSERT OR IGNORE INTO messages
             (channel_id, message_id, author_id, kind, content, embeds, mention_users, mention_roles, mention_everyone,
             reference_message_id, reference_channel_id, reference_guild_id, edited_at, tts, flags, nonce, nonce_enforced, request_id)
@@ -127,7 +138,7 @@ fn create(connection: &Connection, message: &Message) -> Result<()> {
         ":nonce_enforced": message.nonce_enforced,
         ":request_id": message.request_id.row(),
     };
-    change(connection, sql, row).map(|_| ())
+    change(connection, sql, row)
 }
 
 fn edit(connection: &Connection, mutation: &Mutation) -> Result<()> {
@@ -196,11 +207,11 @@ fn reference(message: Option<i64>, channel: Option<i64>, guild: Option<i64>) -> 
     })
 }
 
-fn user_list(mentions: &Mentions) -> Result<String> {
+pub(super) fn user_list(mentions: &Mentions) -> Result<String> {
     list_row(&mentions.users.iter().map(|id| id.row()).collect::<Vec<_>>())
 }
 
-fn role_list(mentions: &Mentions) -> Result<String> {
+pub(super) fn role_list(mentions: &Mentions) -> Result<String> {
     list_row(&mentions.roles.iter().map(|id| id.row()).collect::<Vec<_>>())
 }
 

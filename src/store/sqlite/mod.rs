@@ -15,6 +15,7 @@ mod guilds;
 mod invites;
 mod messages;
 mod reactions;
+mod reads;
 mod tokens;
 mod users;
 

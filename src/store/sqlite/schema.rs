@@ -6,8 +6,11 @@ use crate::store::StoreError;
 use rusqlite::Connection;
 
 /// Migration n leads from version n - 1 to n. Only ever added to, and each only adds.
-pub(in crate::store) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_closed_dms.sql")];
+pub(in crate::store) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_closed_dms.sql"),
+    include_str!("migrations/0003_reading.sql"),
+];
 
 /// Brings the file to the newest version; each step is all or nothing.
 pub(super) fn migrate(connection: &Connection, migrations: &[&str]) -> Result<()> {

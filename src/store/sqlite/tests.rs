@@ -12,7 +12,7 @@ use std::sync::Arc;
 contract!(crate::store::scratch::Scratch::open);
 
 fn create(id: u64) -> Mutation {
-    Mutation::Create(Arc::new(message(CHANNEL, id)))
+    Mutation::create(Arc::new(message(CHANNEL, id)))
 }
 
 #[tokio::test]
@@ -21,7 +21,7 @@ async fn everything_is_there_after_the_store_is_opened_again() {
     let store = Store::open_sqlite(folder.path()).await.unwrap();
     let guild = written_guild(&store).await;
     let message = full_message(CHANNEL, 900);
-    store.commit(&[Mutation::Create(Arc::new(message.clone()))]).await.unwrap();
+    store.commit(&[Mutation::create(Arc::new(message.clone()))]).await.unwrap();
     store.raise_id_floor(1_000).await.unwrap();
     drop(store);
 
@@ -151,7 +151,7 @@ async fn the_write_ahead_log_stays_bounded() {
     for batch in 0..60_u64 {
         let content = content(&"x".repeat(2_000));
         let large =
-            (1..=100).map(|n| Mutation::Create(Arc::new(Message { content: content.clone(), ..message(CHANNEL, batch * 100 + n) })));
+            (1..=100).map(|n| Mutation::create(Arc::new(Message { content: content.clone(), ..message(CHANNEL, batch * 100 + n) })));
         store.commit(&large.collect::<Vec<_>>()).await.unwrap();
     }
     let log_bytes = std::fs::metadata(folder.path().join("belfry.sqlite-wal")).unwrap().len();

@@ -12,17 +12,35 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn token(&self, hash: TokenHash) -> Result<Option<TokenRecord>> {
-        let sql = "SELECT token_hash, user_id, kind, issued_at FROM tokens WHERE token_hash = ?1";
+        let sql = "SELECT token_hash, user_id, kind, issued_at, client, last_used_at FROM tokens WHERE token_hash = ?1";
         self.read(move |connection| one(connection, sql, [hash.0], token)).await
     }
 
     pub(in crate::store) async fn tokens_of(&self, user: UserId) -> Result<Vec<TokenRecord>> {
-        let sql = "SELECT token_hash, user_id, kind, issued_at FROM tokens WHERE user_id = ?1 ORDER BY issued_at DESC, token_hash";
+        let sql = "SELECT token_hash, user_id, kind, issued_at, client, last_used_at FROM tokens
+            WHERE user_id = ?1 ORDER BY issued_at DESC, token_hash";
         self.read(move |connection| all(connection, sql, [user.row()], token)).await
     }
 
     pub(in crate::store) async fn delete_token(&self, hash: TokenHash) -> Result<()> {
         self.write(move |connection| change(connection, "DELETE FROM tokens WHERE token_hash = ?1", [hash.0])).await?;
+        Ok(())
+    }
+
+    pub(in crate::store) async fn delete_tokens(&self, user: UserId, hashes: &[TokenHash]) -> Result<Vec<TokenHash>> {
+        let hashes = hashes.to_vec();
+        let sql = "DELETE FROM tokens WHERE token_hash = ?1 AND user_id = ?2";
+        self.write(move |connection| {
+            let delete = |hash: TokenHash| Ok((hash, change(connection, sql, params![hash.0, user.row()])?));
+            let changed: Vec<_> = hashes.into_iter().map(delete).collect::<Result<_>>()?;
+            Ok(changed.into_iter().filter(|(_, rows)| *rows > 0).map(|(hash, _)| hash).collect())
+        })
+        .await
+    }
+
+    pub(in crate::store) async fn use_token(&self, hash: TokenHash, at: Timestamp) -> Result<()> {
+        let sql = "UPDATE tokens SET last_used_at = ?2 WHERE token_hash = ?1";
+        self.write(move |connection| change(connection, sql, params![hash.0, at.unix_us()])).await?;
         Ok(())
     }
 
@@ -43,8 +61,9 @@ fn put(connection: &Connection, token: &TokenRecord) -> Result<()> {
         TokenKind::Person => 0,
         TokenKind::Bot => 1,
     };
-    let sql = "INSERT OR REPLACE INTO tokens (token_hash, user_id, kind, issued_at) VALUES (?1, ?2, ?3, ?4)";
-    change(connection, sql, params![token.hash.0, token.user_id.row(), kind, token.issued_at.unix_us()])?;
+    let sql = "INSERT OR REPLACE INTO tokens (token_hash, user_id, kind, issued_at, client, last_used_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let TokenRecord { hash, user_id, issued_at, client, last_used_at, .. } = token;
+    change(connection, sql, params![hash.0, user_id.row(), kind, issued_at.unix_us(), client, last_used_at.unix_us()])?;
     Ok(())
 }
 
@@ -58,5 +77,8 @@ fn token(row: &Row<'_>) -> Result<TokenRecord> {
             other => return Err(damaged("tokens", format!("kind {other}"))),
         },
         issued_at: Timestamp::from_unix_us(row.get(3)?),
+        client: row.get(4)?,
+        // Tokens of before there was such a column.
+        last_used_at: Timestamp::from_unix_us(row.get::<_, Option<i64>>(5)?.map_or_else(|| row.get(3), Ok)?),
     })
 }

@@ -156,6 +156,46 @@ async fn logins_are_listed_newest_first_without_their_tokens() {
 }
 
 #[tokio::test]
+async fn logins_are_described_by_what_their_clients_call_themselves() {
+    let person = Account::register(shared().http).await;
+    let order = json!({"login": person.username, "password": PASSWORD});
+    let browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+    for agent in [browser, "curl/8.5.0", &"x".repeat(2_000)] {
+        nobody().calling_itself(agent).post("/auth/login", order.clone()).await.ok();
+    }
+    let sessions = person.get("/auth/sessions").await.ok()["user_sessions"].as_array().unwrap().clone();
+    let infos: Vec<_> = sessions.iter().map(|session| session["client_info"].clone()).collect();
+    let info = |os: Option<&str>, platform: Option<&str>| json!({"os": os, "platform": platform, "location": null});
+    let long = "x".repeat(256);
+    assert_eq!(infos, [info(None, Some(&long)), info(None, Some("curl")), info(Some("Linux"), Some("Firefox")), info(None, None)]);
+    for session in &sessions {
+        assert_eq!(session["approx_last_used_time"], session["issued_at"], "noted once an hour");
+    }
+}
+
+#[tokio::test]
+async fn ended_logins_are_ones_own_and_no_others() {
+    let (person, other) = (Account::register(shared().http).await, Account::register(shared().http).await);
+    let second = nobody().as_user(&text(&login(&person.username, PASSWORD).await.ok(), "token"));
+    let hashes = |answer: &serde_json::Value| {
+        let sessions = answer["user_sessions"].as_array().unwrap().clone();
+        sessions.iter().map(|session| session["id_hash"].clone()).collect::<Vec<_>>()
+    };
+    let (own, others) = (hashes(&person.get("/auth/sessions").await.ok()), hashes(&other.get("/auth/sessions").await.ok()));
+    let named = json!({"session_id_hashes": [own[0], others[0], "0123", 7]});
+    person.post("/auth/sessions/logout", named.clone()).await.done();
+    second.get("/users/@me").await.refused(401, 0);
+    other.get("/users/@me").await.ok();
+    assert_eq!(hashes(&person.get("/auth/sessions").await.ok()), [own[1].clone()]);
+    person.post("/auth/sessions/logout", named).await.done();
+    for (bad, fault) in [(json!({}), "session_id_hashes"), (json!({"session_id_hashes": "x"}), "session_id_hashes")] {
+        person.post("/auth/sessions/logout", bad).await.bad_field(fault);
+    }
+    person.post("/auth/sessions/logout", json!({"session_id_hashes": [own[1]]})).await.done();
+    person.get("/users/@me").await.refused(401, 0);
+}
+
+#[tokio::test]
 async fn what_is_no_token_is_401() {
     let person = cast::person(0).await;
     let (head, _) = person.token.rsplit_once('.').unwrap();

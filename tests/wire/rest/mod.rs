@@ -15,5 +15,6 @@ mod messages;
 mod moderation;
 mod permissions;
 mod reactions;
+mod reads;
 mod roles;
 mod stubs;

@@ -10,6 +10,7 @@ mod membership;
 mod order;
 mod presence;
 mod process;
+mod reads;
 mod resume;
 mod sessions;
 mod tls;

@@ -35,6 +35,26 @@ async fn logout_closes_the_tokens_sessions_with_4004_and_no_others() {
 }
 
 #[tokio::test]
+async fn ended_logins_sessions_close_with_4004_and_cannot_be_resumed_and_ones_own_stays() {
+    let world = World::new().await;
+    let mut own = world.owner.gateway().await;
+    let login = json!({"login": world.owner.username, "password": crate::support::world::PASSWORD});
+    let token = text(&world.nobody().post("/auth/login", login).await.ok(), "token");
+    let identify = crate::support::Identify::new(&token);
+    let mut other = Gateway::connect(world.address, &identify).await;
+    let waiting = Gateway::connect(world.address, &identify).await.cut();
+    let sessions = world.owner.get("/auth/sessions").await.ok()["user_sessions"].as_array().unwrap().clone();
+    let others: Vec<_> = sessions.iter().filter(|session| session["current"] == false).map(|session| session["id_hash"].clone()).collect();
+    assert_eq!((sessions.len(), others.len()), (2, 1));
+    world.owner.post("/auth/sessions/logout", json!({"session_id_hashes": others})).await.done();
+    other.expect_close(4004).await;
+    waiting.ask_to_resume(world.address).await.expect_close(4004).await;
+    world.fence(&mut own).await;
+    let bot = world.bot(0).await;
+    bot.post("/auth/sessions/logout", json!({"session_id_hashes": []})).await.refused(403, 20_001);
+}
+
+#[tokio::test]
 async fn new_bot_token_closes_the_old_ones_sessions_with_4004() {
     let world = World::new().await;
     let bot = world.bot(0).await;

@@ -8,9 +8,9 @@ import css from "./MemberList.module.css";
 import { type MemberRow, memberBeside } from "./rows.ts";
 import type { MemberDoors } from "./useMemberItems.ts";
 
-/** Before they are measured. */
-const HEADING_PX = 40;
-const MEMBER_PX = 44;
+/** As in MemberList.module.css: rows that need no measuring scroll more smoothly. */
+const HEADING_REM = 2.5;
+const MEMBER_REM = 2.75;
 const OVERSCAN = 8;
 
 interface Props extends MemberDoors {
@@ -23,12 +23,13 @@ interface Props extends MemberDoors {
 export function MemberRows({ guildId, name, rows, onMention }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [stop, setStop] = useState<string | null>(null);
+  const [remPx] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
   const found = rows.findIndex(({ key }) => key === stop);
   const stopIndex = found >= 0 ? found : (memberBeside(rows, -1, 1) ?? -1);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === "group" ? HEADING_PX : MEMBER_PX),
+    estimateSize: (index) => remPx * (rows[index]?.kind === "group" ? HEADING_REM : MEMBER_REM),
     getItemKey: (index) => rows[index]?.key ?? index,
     overscan: OVERSCAN,
     rangeExtractor: useCallback(
@@ -72,9 +73,7 @@ export function MemberRows({ guildId, name, rows, onMention }: Props) {
                 aria-posinset={index + 1}
                 aria-setsize={rows.length}
                 className={css.row}
-                data-index={index}
                 key={key}
-                ref={virtualizer.measureElement}
                 role="listitem"
                 style={{ translate: `0 ${start}px` }}
               >
