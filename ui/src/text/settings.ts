@@ -27,6 +27,7 @@ export const settings = {
   "settings.device": "{platform} on {os}",
   "settings.lastUsed": "Last used {when}",
   "settings.loggedIn": "logged in {when}",
+  "settings.justNow": "just now",
   "settings.inUse": "In use now",
   "settings.end": "End",
   "settings.endOf": "End the session: {device}",

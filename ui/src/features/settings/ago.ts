@@ -1,3 +1,5 @@
+import { t } from "../../text/t.ts";
+
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
 
@@ -8,7 +10,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** "3 hours ago"; what is older than a month has its date. */
 export function ago(atMs: number, nowMs: number): string {
   const passed = Math.max(0, nowMs - atMs);
-  if (passed < MINUTE_MS) return relative.format(0, "minute");
+  if (passed < MINUTE_MS) return t("settings.justNow");
   if (passed < HOUR_MS) return relative.format(-Math.floor(passed / MINUTE_MS), "minute");
   if (passed < DAY_MS) return relative.format(-Math.floor(passed / HOUR_MS), "hour");
   if (passed < 31 * DAY_MS) return relative.format(-Math.floor(passed / DAY_MS), "day");
