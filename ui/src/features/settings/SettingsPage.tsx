@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { classes } from "../../components/classes.ts";
 import { Icon, type IconType } from "../../components/Icon.tsx";
 import { IconButton } from "../../components/IconButton.tsx";
+import { Toasts } from "../../components/Toasts.tsx";
 import { useActions } from "../../engine/hooks.ts";
 import { t } from "../../text/t.ts";
 import { AccountPage } from "./AccountPage.tsx";
@@ -59,6 +60,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
           {shown?.view}
         </div>
       </main>
+      <Toasts />
     </div>
   );
 }

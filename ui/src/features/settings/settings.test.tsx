@@ -152,7 +152,8 @@ it("a bot is added to a chosen server with what it may do; the link for others a
     `/oauth2/authorize?client_id=42&scope=bot&permissions=${RIGHTS.moderate}`,
   );
   press("Add");
-  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  await screen.findByText("Tollkeeper is in Tower");
+  expect(screen.queryByRole("dialog")).toBeNull();
   expect(addBot).toHaveBeenCalledWith("42", "8", RIGHTS.moderate);
 });
 
