@@ -16,13 +16,15 @@ export interface DialogProps {
   size?: "md" | "lg" | undefined;
   /** It holds what is seen only once: a press beside it does not close it. */
   stays?: boolean | undefined;
+  /** It is for reading and has nothing to press: its body has the focus, so that keys scroll it. */
+  reads?: boolean | undefined;
 }
 
 const WISHED = "[data-autofocus]";
 const FIRST = "[data-dialog-body] :is(input, select, textarea, button, a[href]):not(:disabled)";
 
 /** A modal dialog. The focus goes to its first field, and back to where it was. */
-export function Dialog({ title, onClose, children, footer, size = "md", stays }: DialogProps) {
+export function Dialog({ title, onClose, children, footer, size = "md", stays, reads }: DialogProps) {
   const titleId = useId();
   const ref = useRef<HTMLDialogElement>(null);
   const [layer, setLayer] = useState<HTMLElement | null>(null);
@@ -68,7 +70,12 @@ export function Dialog({ title, onClose, children, footer, size = "md", stays }:
             </h2>
             <IconButton icon={X} label={t("components.close")} onClick={onClose} />
           </header>
-          <div className={css.body} data-dialog-body>
+          <div
+            className={css.body}
+            data-autofocus={reads || undefined}
+            data-dialog-body
+            tabIndex={reads ? 0 : undefined}
+          >
             {children}
           </div>
           {footer && <footer className={css.footer}>{footer}</footer>}

@@ -19,8 +19,6 @@ import { placedBeside } from "./tooltipPlace.ts";
 
 /** A pointer that passes by asks nothing. */
 const AFTER_MS = 350;
-/** Time for the pointer to reach the word itself (WCAG 1.4.13). */
-const LEAVE_MS = 80;
 
 export interface TooltipProps {
   text: ReactNode;
@@ -29,14 +27,17 @@ export interface TooltipProps {
   side?: Side | undefined;
 }
 
-/** A word about its child, on hover and on focus. It describes; the child's name must stand without it. */
+/**
+ * A word about its child, on hover and on focus. It describes; the child's name must stand without it. The pointer goes through it:
+ * what it covers can be pressed.
+ */
 export function Tooltip({ text, children, side = "top" }: TooltipProps) {
   const id = useId();
   const layer = useLayer();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
-  const soon = (next: HTMLElement | null, ms: number) => {
+  const soon = (next: HTMLElement, ms: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setAnchor(next), ms);
   };
@@ -54,7 +55,7 @@ export function Tooltip({ text, children, side = "top" }: TooltipProps) {
           onPointerEnter: after<PointerEvent<HTMLElement>>(props.onPointerEnter, (event) => {
             if (event.pointerType === "mouse") soon(event.currentTarget, AFTER_MS);
           }),
-          onPointerLeave: after<PointerEvent>(props.onPointerLeave, () => soon(null, LEAVE_MS)),
+          onPointerLeave: after<PointerEvent>(props.onPointerLeave, hide),
           onPointerDown: after<PointerEvent>(props.onPointerDown, hide),
           onFocus: after<FocusEvent<HTMLElement>>(props.onFocus, (event) => {
             if (event.currentTarget.matches(":focus-visible")) soon(event.currentTarget, 0);
@@ -69,7 +70,7 @@ export function Tooltip({ text, children, side = "top" }: TooltipProps) {
       )}
       {anchor &&
         createPortal(
-          <Tip anchor={anchor} id={id} onHide={hide} onStay={() => soon(anchor, 0)} side={side}>
+          <Tip anchor={anchor} id={id} onHide={hide} side={side}>
             {text}
           </Tip>,
           layer ?? document.body,
@@ -83,11 +84,10 @@ interface TipProps {
   anchor: HTMLElement;
   side: Side;
   children: ReactNode;
-  onStay: () => void;
   onHide: () => void;
 }
 
-function Tip({ id, anchor, side, children, onStay, onHide }: TipProps) {
+function Tip({ id, anchor, side, children, onHide }: TipProps) {
   const tip = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!tip.current) return;
@@ -104,14 +104,7 @@ function Tip({ id, anchor, side, children, onStay, onHide }: TipProps) {
     return () => removeEventListener("scroll", onHide, { capture: true });
   }, []);
   return (
-    <div
-      className={css.tooltip}
-      id={id}
-      onPointerEnter={onStay}
-      onPointerLeave={onHide}
-      ref={tip}
-      role="tooltip"
-    >
+    <div className={css.tooltip} id={id} ref={tip} role="tooltip">
       {children}
     </div>
   );

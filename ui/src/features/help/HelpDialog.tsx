@@ -9,7 +9,7 @@ const SCOPES: readonly Scope[] = ["app", "messages", "composer", "lists"];
 /** All keys, as the registry has them. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog onClose={onClose} size="lg" title={t("help.title")}>
+    <Dialog onClose={onClose} reads size="lg" title={t("help.title")}>
       <div className={css.scopes}>
         {SCOPES.map((scope) => (
           <section key={scope}>

@@ -9,6 +9,7 @@ import { IconButton } from "../../components/IconButton.tsx";
 import { Tooltip } from "../../components/Tooltip.tsx";
 import { usePointed } from "../../components/usePointed.ts";
 import { useRoving } from "../../components/useRoving.ts";
+import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
 import { useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { Guild } from "../../state/model.ts";
@@ -61,16 +62,16 @@ function ServerLink({ guild, href, isCurrent }: { guild: Guild; href: string; is
       <Tooltip side="right" text={guild.name}>
         <Link
           aria-current={isCurrent ? "page" : undefined}
-          aria-label={labelOf(guild, unread, mentions)}
           className={classes(css.link, isCurrent && css.chosen, guild.unavailable && css.away)}
           data-pointed={guild.id}
           data-rove={isCurrent ? "chosen" : ""}
           href={href}
         >
           <Avatar id={guild.id} name={guild.name} size="lg" square />
+          <VisuallyHidden>{labelOf(guild, unread, mentions)}</VisuallyHidden>
           {mentions > 0 && (
             <span className={css.badge}>
-              <Badge count={mentions} />
+              <Badge count={mentions} label="" />
             </span>
           )}
         </Link>
