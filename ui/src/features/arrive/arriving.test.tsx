@@ -90,7 +90,7 @@ it("a form is sent once, however often it is submitted", async () => {
 });
 
 it("a wrong pair is said once, at the password", async () => {
-  show(<LoginPage />, { logIn: async () => refused(400, { login: "Wrong.", password: "Wrong." }) });
+  show(<LoginPage />, { logIn: async () => refused(400, { username: "Wrong.", password: "Wrong." }) });
   type("User name", "ada");
   type("Password", "wrong enough");
   press("Log in");

@@ -23,8 +23,8 @@ export interface ArriveForm<Name extends string> {
 export function useArriveForm<Name extends string>(form: {
   empty: Record<Name, string>;
   checks: Record<Name, (value: string) => Problem | null>;
-  /** What the server calls the fields. */
-  names: Record<Name, string>;
+  /** What the server calls the fields; null: its errors are not shown there. */
+  names: Record<Name, string | null>;
   send: (values: Record<Name, string>) => Promise<Answer<unknown>>;
 }): ArriveForm<Name> {
   const fields = Object.keys(form.empty) as Name[];
@@ -76,7 +76,7 @@ export function useArriveForm<Name extends string>(form: {
         setMessage(null);
         const answer = await form.send(values);
         if (answer.ok) return;
-        const refused = found((name) => answer.fields[form.names[name]]);
+        const refused = found((name) => answer.fields[form.names[name] ?? ""]);
         show(refused, Object.keys(refused).length > 0 ? null : answer.message);
       });
     },
