@@ -23,7 +23,7 @@ export function LoginPage() {
       password: (value) => (value === "" ? "arrive.passwordMissing" : null),
     },
     // A wrong pair is told of both fields, in the same words: said once.
-    names: { username: null, password: "password" },
+    names: { username: "username", password: null },
     send: ({ username, password }) => logIn({ username: username.trim(), password }),
   });
   return (

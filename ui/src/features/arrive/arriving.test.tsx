@@ -89,12 +89,12 @@ it("a form is sent once, however often it is submitted", async () => {
   expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-busy")).toBeNull();
 });
 
-it("a wrong pair is said once, at the password", async () => {
+it("a wrong pair is said once, at the name", async () => {
   show(<LoginPage />, { logIn: async () => refused(400, { username: "Wrong.", password: "Wrong." }) });
   type("User name", "ada");
   type("Password", "wrong enough");
   press("Log in");
-  await waitFor(() => expect(errorOf("Password")).toBe("Wrong."));
+  await waitFor(() => expect(errorOf("User name")).toBe("Wrong."));
   expect(screen.getAllByText("Wrong.")).toHaveLength(1);
 });
 
