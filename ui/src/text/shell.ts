@@ -15,8 +15,6 @@ export const shell = {
   "shell.hideMembers": "Hide members",
   "shell.help": "Keyboard shortcuts",
   "shell.settings": "Settings",
-  "shell.topicMore": "Show the whole topic",
-  "shell.topicLess": "Show less",
   "shell.topicOf": "About #{name}",
   "shell.reconnecting": "Reconnecting…",
   "shell.reconnectingText": "What you write is sent when the line is back.",
