@@ -28,6 +28,7 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
   const { target, jump, jumpAfter, toEnd } = useTarget(channelId, rows, messageId);
   const { acts, pickingKey, removing, stopRemoving } = useActs(channelId, guildId, jump);
   const generation = useGeneration(rows);
+  const [isNewSeen, setNewSeen] = useState(false);
   useOpenChannel(channelId);
   const rights = useStore((state) => ({
     send: can(state, channelId, "SEND_MESSAGES"),
@@ -55,7 +56,9 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
         {timeline && !(isEmpty && (timeline.load || timeline.failed)) && (
           <LoadedList
             key={generation}
+            isNewSeen={isNewSeen}
             opened={opened}
+            onNewSeen={() => setNewSeen(true)}
             toNew={() => jumpAfter(opened.readUpTo)}
             pickingKey={pickingKey}
             rows={rows}

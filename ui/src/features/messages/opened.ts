@@ -21,6 +21,8 @@ export interface News {
   readonly count: number;
   /** There are more than were loaded. */
   readonly more: boolean;
+  /** The first of them is older than what was loaded. */
+  readonly isAbove: boolean;
   readonly sinceMs: number;
 }
 
@@ -42,10 +44,9 @@ export function newsOf(
   );
   const [first] = fresh;
   if (!first) return null;
-  const oldest = rows[0]?.message;
-  return {
-    count: fresh.length,
-    more: hasOlder && oldest != null && isAfter(oldest.id, readUpTo),
-    sinceMs: first.atMs,
-  };
+  const sent = rows.flatMap(({ message }) => message ?? []);
+  const [oldest, youngest] = [sent[0], sent.at(-1)];
+  const isAbove = hasOlder && oldest !== undefined && isAfter(oldest.id, readUpTo);
+  const isBelow = youngest !== undefined && isAfter(newest, youngest.id);
+  return { count: fresh.length, more: isAbove || isBelow, isAbove, sinceMs: first.atMs };
 }

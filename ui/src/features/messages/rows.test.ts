@@ -19,7 +19,7 @@ import { RowMaker } from "./rows.ts";
 const loaded = (from: number, to: number) =>
   arrived(begun("newest"), page("newest", messages(from, to), { reachedOldest: false, reachedNewest: true }));
 const make = (maker: RowMaker, state: State, readUpTo: string | null = null) =>
-  maker.make(rowsOf(state, CHANNEL, readUpTo), state.timelines[CHANNEL]?.hasOlder ?? true);
+  maker.make(rowsOf(state, CHANNEL, readUpTo), state.timelines[CHANNEL]?.hasOlder ?? true, readUpTo ?? "0");
 const older = (state: State, from: number, to: number) =>
   reduceAll(state, [
     begun("older"),
@@ -78,12 +78,24 @@ describe("news", () => {
   const opened = { readUpTo: id(55), newest: id(58), unread: true };
 
   it("count what came between the last visit and the opening, and nothing after it", () => {
-    expect(newsOf(rows, opened, ME, true)).toMatchObject({ count: 3, more: false });
+    expect(newsOf(rows, opened, ME, true)).toMatchObject({ count: 3, more: false, isAbove: false });
   });
 
   it("say that there are more than were loaded", () => {
-    expect(newsOf(rows, { ...opened, readUpTo: id(20) }, ME, true)).toMatchObject({ count: 9, more: true });
-    expect(newsOf(rows, { ...opened, readUpTo: id(20) }, ME, false)).toMatchObject({ more: false });
+    expect(newsOf(rows, { ...opened, readUpTo: id(20) }, ME, true)).toMatchObject({
+      count: 9,
+      more: true,
+      isAbove: true,
+    });
+    expect(newsOf(rows, { ...opened, readUpTo: id(20) }, ME, false)).toMatchObject({
+      more: false,
+      isAbove: false,
+    });
+    expect(newsOf(rows, { ...opened, newest: id(70) }, ME, true)).toMatchObject({
+      count: 5,
+      more: true,
+      isAbove: false,
+    });
   });
 
   it("are none where all was read", () => {

@@ -1,6 +1,6 @@
 /** The list's rows: one per message. What stands above one (a new day, "new since") is part of it, so that an anchor is a message. */
 
-import type { Snowflake } from "../../net/snowflake.ts";
+import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Message, Outgoing } from "../../state/model.ts";
 import type { Row as StateRow } from "../../state/select/rows.ts";
 
@@ -31,8 +31,12 @@ export class RowMaker {
   private before: ReadonlyMap<string, Row> = new Map();
   private readonly pageStarts = new Set<string>();
 
-  make(given: readonly StateRow[], hasOlder: boolean): readonly Row[] {
+  /** `readUpTo`: the newest message that was read when the channel was opened. */
+  make(given: readonly StateRow[], hasOlder: boolean, readUpTo: Snowflake): readonly Row[] {
     const rows: Row[] = [];
+    const oldest = given.find((row) => row.kind === "message");
+    // Else what is new begins before what was loaded.
+    const showsNew = !hasOlder || (oldest && compareSnowflakes(oldest.message.id, readUpTo) <= 0) === true;
     let above = { newDay: false, firstNew: false };
     for (const row of given) {
       if (row.kind === "date") above.newDay = true;
@@ -52,8 +56,7 @@ export class RowMaker {
             mentioned,
             starts: isFirst ? this.pageStarts.has(key) : first || this.pageStarts.has(key),
             newDay: above.newDay,
-            // The first of a page is not known to be the first new one.
-            firstNew: above.firstNew && !isFirst,
+            firstNew: above.firstNew && showsNew,
           }),
         );
         above = { newDay: false, firstNew: false };

@@ -52,6 +52,7 @@ export function useChatList(parts: ChatListParts) {
   end.current.follows = follows;
   end.current.drawing = true;
   const [heads] = useState(() => new Heads(() => end.current.isAt && end.current.follows));
+  heads.begin(rows[0]?.key);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -123,9 +124,18 @@ interface Head {
 class Heads {
   readonly #heads = new WeakMap<Element, Head>();
   readonly #isFollowing: () => boolean;
+  #firstKey: string | undefined;
+  #wasFirst: string | undefined;
 
   constructor(isFollowing: () => boolean) {
     this.#isFollowing = isFollowing;
+  }
+
+  /** Takes note of the row that the list begins with. */
+  begin(key: string | undefined): void {
+    if (key === this.#firstKey) return;
+    this.#wasFirst = this.#firstKey;
+    this.#firstKey = key;
   }
 
   readonly measure = (
@@ -153,6 +163,8 @@ class Heads {
     const head = element && this.#heads.get(element);
     // A name, or a day, came above the words of the first row that is read: the words stay.
     if (head && head.growth !== 0 && Math.abs(head.growth - delta) <= 1) {
+      // What it had above it because the list began there goes to where older rows have come.
+      if (item.key === this.#wasFirst) return true;
       return item.start - edge < Math.min(head.px + Math.abs(delta), height / 2);
     }
     // Who reads a long row that fills most of the view reads that row, not what follows it.

@@ -85,7 +85,10 @@ export function useRowKeys(
         .getVirtualItems()
         .filter(({ end }) => end <= bottom)
         .at(-1);
-      if (last) goTo(last.index);
+      if (!last) return;
+      goTo(last.index);
+      // It may have been the one before, too.
+      articleOf(list, String(last.key))?.focus({ preventScroll: true });
     },
     onKeyDown(event) {
       const { target } = event;

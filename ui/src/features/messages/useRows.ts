@@ -16,7 +16,7 @@ export function useRows(channelId: Snowflake, { readUpTo, unread }: Opened): Cha
   const given = useStore((state) => rowsOf(state, channelId, unread ? readUpTo : null), Object.is);
   const hasOlder = timeline?.hasOlder ?? true;
   const [maker] = useState(() => new RowMaker());
-  const rows = useMemo(() => maker.make(given, hasOlder), [maker, given, hasOlder]);
+  const rows = useMemo(() => maker.make(given, hasOlder, readUpTo), [maker, given, hasOlder, readUpTo]);
   return { rows, timeline };
 }
 
