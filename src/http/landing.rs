@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, header};
 
 const PAGE: &str = include_str!("landing.html");
-const POLICY: &str = "default-src 'none'; style-src 'sha256-AStmegS0cEYG6xbLgTSn39XCCROvhJr+mdU7NkuWrXc='; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'sha256-xtXsFHCZbasDccVtVal6qRbqqUzwAwyiQewcLgUQIaY='; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 pub(super) fn page(origin: &Origin, headers: &HeaderMap) -> Response<Body> {
     let page = PAGE
