@@ -52,7 +52,7 @@ export function useChatList(parts: ChatListParts) {
   end.current.follows = follows;
   end.current.drawing = true;
   const [heads] = useState(() => new Heads(() => end.current.isAt && end.current.follows));
-  heads.begin(rows[0]?.key);
+  heads.begin(rows);
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLLIElement>({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -125,17 +125,24 @@ class Heads {
   readonly #heads = new WeakMap<Element, Head>();
   readonly #isFollowing: () => boolean;
   #firstKey: string | undefined;
+  /** The row that the list began with until older ones came before it. */
   #wasFirst: string | undefined;
+  #older = 0;
 
   constructor(isFollowing: () => boolean) {
     this.#isFollowing = isFollowing;
   }
 
-  /** Takes note of the row that the list begins with. */
-  begin(key: string | undefined): void {
+  /** Takes note of where the list begins. */
+  begin(rows: readonly Row[]): void {
+    const key = rows[0]?.key;
     if (key === this.#firstKey) return;
     this.#wasFirst = this.#firstKey;
     this.#firstKey = key;
+    this.#older = Math.max(
+      0,
+      rows.findIndex((row) => row.key === this.#wasFirst),
+    );
   }
 
   readonly measure = (
@@ -158,7 +165,8 @@ class Heads {
   readonly keepsWhatIsRead = (item: VirtualItem, delta: number, list: ChatVirtualizer): boolean => {
     const edge = list.scrollOffset ?? 0;
     const height = list.scrollRect?.height ?? 0;
-    if (!list.itemSizeCache.has(item.key)) return item.start < edge;
+    // Who scrolled to the very top looks on what was there before older rows came above it.
+    if (!list.itemSizeCache.has(item.key)) return item.start < edge || item.index < this.#older;
     const element = list.elementsCache.get(item.key);
     const head = element && this.#heads.get(element);
     // A name, or a day, came above the words of the first row that is read: the words stay.
