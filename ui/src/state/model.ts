@@ -204,8 +204,10 @@ export interface Outgoing {
     | { readonly kind: "sending" }
     /** Refused, or given up: shown red, with Retry and Delete. */
     | { readonly kind: "failed"; readonly reason: string };
-  /** The message that the gateway told of and the server has not acked yet. Kept by the reducer. */
+  /** The message that it became, as the gateway or the ack told. Kept by the reducer. */
   readonly messageId?: Snowflake;
+  /** Acked while its timeline had yet to catch up: its row stays until the timeline has the message. Kept by the reducer. */
+  readonly acked?: true;
 }
 
 export interface Typing {

@@ -6,7 +6,7 @@ import type { Message, State } from "../model.ts";
 import { withLastMessage } from "./channels.ts";
 import { draft, equal } from "./maps.ts";
 import { membersOfMessages } from "./members.ts";
-import { ownNonce, placed } from "./outgoing.ts";
+import { outgoingSettled, ownNonce, placed } from "./outgoing.ts";
 import { readsOfMessages, readsWithout } from "./reads.ts";
 import { appended, changedTimeline, removed, touched } from "./timeline.ts";
 import { typingEnded } from "./typing.ts";
@@ -75,7 +75,7 @@ function answersChanged(timeline: State["timelines"][string], wire: WireMessage)
 export function messagesDeleted(state: State, channelId: Snowflake, ids: readonly Snowflake[]): State {
   const gone = new Set(ids);
   const next = changedTimeline(state, channelId, (timeline) => removed(timeline, gone));
-  return readsWithout(next, channelId, ids);
+  return outgoingSettled(readsWithout(next, channelId, ids), channelId, gone);
 }
 
 /** History's newest word on a message that was changed while its page was on its way. */

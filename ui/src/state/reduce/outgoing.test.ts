@@ -7,6 +7,7 @@ import {
   begun,
   CHANNEL,
   created,
+  guild,
   id,
   loaded,
   ME,
@@ -14,6 +15,7 @@ import {
   messages,
   outgoing,
   page,
+  readyOf,
   shownIds,
   user,
 } from "../testing/builders.ts";
@@ -91,6 +93,29 @@ describe("an own message", () => {
     expect(ready.outgoing[CHANNEL]?.[0]?.messageId).toBe(id(3));
     expect(shown(put, told, begun("catch-up"), gone, catchUp)).toEqual([...before, ["n1", "sending"]]);
     expect(shown(put, told, begun("catch-up"), gone, catchUp, retried)).toEqual([...before, ["n1", "no"]]);
+  });
+
+  it("that is acked while its timeline has yet to catch up stays to be seen, once, until the timeline has it", () => {
+    const missed: Event = { kind: "ready", ready: readyOf() };
+    const open: readonly Event[] = [missed, { kind: "guild-create", guild: guild() }];
+    const begin = begun("catch-up");
+    const covers = { after: id(0), reachedNewest: true };
+    const late = page("catch-up", [...messages(1, 2), message(3, own)], covers);
+    for (const events of [
+      [put, ...open],
+      [put, ...open, begin],
+      [...open, put, told],
+      [...open, begin, put, told],
+    ]) {
+      expect(shown(...events, acked)).toEqual([...before, ["n1", "sending"]]);
+      expect(shown(...events, acked, begin, late)).toEqual([...before, ["n1", "no"]]);
+    }
+    const early = page("catch-up", messages(1, 2), covers);
+    expect(shown(put, ...open, begin, acked, early)).toEqual([...before, ["n1", "no"]]);
+    expect(shown(put, ...open, acked, gone)).toEqual(before);
+    expect(shown(put, ...open, acked, begin, early)).toEqual(before);
+    const dropped: Event = { kind: "timelines-dropped", channelIds: [CHANNEL] };
+    expect(arrived(...loaded(1, 2), put, ...open, acked, dropped).outgoing).toEqual({});
   });
 
   it("of another tab or another person's same nonce is none of ours", () => {

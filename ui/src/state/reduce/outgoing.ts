@@ -2,8 +2,9 @@
 
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { WireMessage } from "../../net/wire.ts";
-import type { Outgoing, State } from "../model.ts";
+import type { Outgoing, State, Timeline } from "../model.ts";
 import { without } from "./maps.ts";
+import { hasMessage } from "./timeline.ts";
 
 /** A new one comes last; one that is known changes where it is. */
 export function outgoingPut(state: State, outgoing: Outgoing): State {
@@ -33,9 +34,37 @@ export function ownNonce(state: State, message: WireMessage): string | null {
 
 export function outgoingOf(state: State, message: WireMessage): Outgoing | undefined {
   if (state.self.kind !== "person" || message.author.id !== state.self.id) return undefined;
-  if (message.nonce === undefined) return undefined;
-  const nonce = String(message.nonce);
-  return state.outgoing[message.channel_id]?.find((outgoing) => outgoing.nonce === nonce);
+  const nonce = message.nonce === undefined ? null : String(message.nonce);
+  const list = state.outgoing[message.channel_id];
+  return list?.find((outgoing) => outgoing.nonce === nonce || outgoing.messageId === message.id);
+}
+
+/** Notes that a message on its way is durable. */
+export function outgoingKept(state: State, channelId: Snowflake, nonce: string, messageId: Snowflake): State {
+  const list = state.outgoing[channelId];
+  if (!list?.some((outgoing) => outgoing.nonce === nonce)) return state;
+  const changed = list.map((one) =>
+    one.nonce === nonce ? { ...one, messageId, acked: true as const } : one,
+  );
+  return withOutgoing(state, channelId, changed);
+}
+
+/** Lets go of the acked messages that the timeline shows, or will never show. */
+export function outgoingSettled(state: State, channelId: Snowflake, gone?: ReadonlySet<Snowflake>): State {
+  const list = state.outgoing[channelId];
+  if (!list?.some(({ acked }) => acked)) return state;
+  const timeline = state.timelines[channelId];
+  const stays = ({ acked, messageId = "" }: Outgoing) =>
+    !acked || (gone?.has(messageId) !== true && isAwaited(timeline, messageId));
+  const kept = list.filter(stays);
+  return kept.length === list.length ? state : withOutgoing(state, channelId, kept);
+}
+
+/** Is the timeline still to say whether it has the message? One that is held from here to the present has said so. */
+function isAwaited(timeline: Timeline | undefined, messageId: Snowflake): boolean {
+  if (timeline === undefined || hasMessage(timeline.messages, messageId)) return false;
+  if (timeline.load?.deletedIds.includes(messageId)) return false;
+  return timeline.hasNewer ? timeline.load !== null : !timeline.live;
 }
 
 /** The gateway tells of messages; those sent from here stay grey, but have their place. */

@@ -4,8 +4,16 @@ import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { TimelineEvent } from "../event.ts";
 import type { Load, Message, State, Timeline } from "../model.ts";
 import { equal } from "./maps.ts";
-import { ownNonce, placed } from "./outgoing.ts";
-import { answerGone, changedTimeline, inserted, placeOf, trimmed } from "./timeline.ts";
+import { outgoingSettled, ownNonce, placed } from "./outgoing.ts";
+import {
+  answerGone,
+  changedTimeline,
+  hasMessage,
+  inserted,
+  messageIn,
+  placeOf,
+  trimmed,
+} from "./timeline.ts";
 import { usersOfMessages } from "./users.ts";
 import { toMessage } from "./wire.ts";
 
@@ -25,7 +33,7 @@ export function pageCame(state: State, page: Page): State {
     if (load === null || load.kind !== page.load) return timeline;
     return merged(timeline, load, page, messages);
   });
-  return changed === next ? state : changed;
+  return changed === next ? state : outgoingSettled(changed, page.channelId);
 }
 
 function merged(timeline: Timeline, load: Load, page: Page, wired: readonly Message[]): Timeline {
@@ -54,7 +62,7 @@ function merged(timeline: Timeline, load: Load, page: Page, wired: readonly Mess
     refetch: [...timeline.refetch.filter((id) => !refetch.includes(id)), ...refetch],
   };
   const fitting = trimmed(result, endToTrim(load, timeline));
-  return { ...fitting, refetch: fitting.refetch.filter((id) => has(fitting.messages, id)) };
+  return { ...fitting, refetch: fitting.refetch.filter((id) => hasMessage(fitting.messages, id)) };
 }
 
 /** A page that says less of its range than it could is believed to begin and end with its messages. */
@@ -80,7 +88,7 @@ function middleOf(
   const onPage = wired
     .filter(({ id }) => !gone.has(id))
     .map((message) => {
-      const known = find(timeline.messages, message.id);
+      const known = messageIn(timeline.messages, message.id);
       const isTouched = load.touchedIds.includes(message.id);
       if (isTouched && known && timeline.live && load.live) return known;
       if (isTouched && !load.heard?.some(({ id }) => id === message.id)) refetch.push(message.id);
@@ -140,20 +148,11 @@ function placeAfter(messages: readonly Message[], id: Snowflake): number {
   return messages[at]?.id === id ? at + 1 : at;
 }
 
-function find(messages: readonly Message[], id: Snowflake): Message | undefined {
-  const message = messages[placeOf(messages, id)];
-  return message?.id === id ? message : undefined;
-}
-
-function has(messages: readonly Message[], id: Snowflake): boolean {
-  return find(messages, id) !== undefined;
-}
-
 /** Timelines that nobody looks at make room. */
 export function timelinesDropped(state: State, channelIds: readonly Snowflake[]): State {
   const gone = channelIds.filter((id) => state.timelines[id] !== undefined);
   if (gone.length === 0) return state;
   const timelines = { ...state.timelines };
   for (const id of gone) delete timelines[id];
-  return { ...state, timelines };
+  return gone.reduce((next, id) => outgoingSettled(next, id), { ...state, timelines });
 }

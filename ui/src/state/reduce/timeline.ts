@@ -126,6 +126,15 @@ export function placeOf(messages: readonly Message[], id: Snowflake): number {
   return low;
 }
 
+export function messageIn(messages: readonly Message[], id: Snowflake): Message | undefined {
+  const message = messages[placeOf(messages, id)];
+  return message?.id === id ? message : undefined;
+}
+
+export function hasMessage(messages: readonly Message[], id: Snowflake): boolean {
+  return messageIn(messages, id) !== undefined;
+}
+
 /** Returns `messages` with `change` made of the one that has `id`; the same list where there is none. */
 export function changedMessage(
   messages: readonly Message[],

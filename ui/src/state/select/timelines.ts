@@ -1,7 +1,7 @@
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Message, State, Timeline } from "../model.ts";
 import { newer } from "../reduce/channels.ts";
-import { placeOf } from "../reduce/timeline.ts";
+import { messageIn, placeOf } from "../reduce/timeline.ts";
 
 /** Is the timeline older than what can be heard now, and may it be caught up? */
 export function needsCatchUp(state: State, channelId: Snowflake): boolean {
@@ -36,9 +36,7 @@ function newestHeld(timeline: Timeline | undefined): Snowflake | null {
 
 /** Returns a message that is held; null where it is not. */
 export function messageById(state: State, channelId: Snowflake, messageId: Snowflake): Message | null {
-  const messages = state.timelines[channelId]?.messages ?? [];
-  const message = messages[placeOf(messages, messageId)];
-  return message?.id === messageId ? message : null;
+  return messageIn(state.timelines[channelId]?.messages ?? [], messageId) ?? null;
 }
 
 /** Returns the person's newest message that is held and can be edited (`↑`); null where there is none. */
