@@ -4,11 +4,11 @@ import type { Browser } from "../e2e/support/browser.ts";
 import type { Caller } from "../e2e/support/rest.ts";
 import { type Ledger, percentile } from "./figures.ts";
 import type { Watched } from "./probe.ts";
-import { type Stage, text } from "./stage.ts";
+import { type Stage, talkAnew, text } from "./stage.ts";
 import { Tab } from "./tab.ts";
 
 export async function flood(browser: Browser, stage: Stage, ledger: Ledger): Promise<void> {
-  const tab = await Tab.at(browser, stage, stage.reader, stage.talk);
+  const tab = await Tab.at(browser, stage, stage.reader, await talkAnew(stage));
   const idle = await watch(tab, () => tab.page.waitForTimeout(3_000));
   const steady = await watch(tab, () => post(stage, tab, 20, 10));
   const steadyGap = await tab.page.evaluate(() => window.bars.gap());

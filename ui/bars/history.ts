@@ -45,7 +45,7 @@ function openFromBeside(browser: Browser, stage: Stage): Promise<Tab> {
 async function open(tab: Tab, stage: Stage, slowness: number): Promise<number[]> {
   const times: number[] = [];
   for (let time = 0; time < TIMES; time += 1) {
-    await tab.goTo(stage, beside(stage));
+    await tab.goTo(beside(stage));
     await tab.throttle(slowness);
     const { keyMs, shownMs } = await tab.press("Alt+ArrowDown", stage.history.marker);
     await tab.throttle(1);

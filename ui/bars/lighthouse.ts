@@ -32,7 +32,7 @@ export interface Report {
 
 export async function lighthouse(stage: Stage, ledger: Ledger): Promise<void> {
   enter(ledger, "/login", await audit(stage, "/login", false));
-  enter(ledger, "a channel", await audit(stage, pathOf(stage, stage.talk), true));
+  enter(ledger, "a channel", await audit(stage, pathOf(stage.first), true));
 }
 
 function enter(ledger: Ledger, page: string, { categories, audits }: Report): void {

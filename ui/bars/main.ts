@@ -1,6 +1,6 @@
 /** Measures the web client, and writes its section of docs/PERFORMANCE.md. How and why stands there. */
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, release } from "node:os";
 import { join, resolve } from "node:path";
@@ -33,6 +33,12 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 const say = (line: string) => process.stderr.write(`ui-bars: ${line}\n`);
 
+/** The other parts are measured all the same. */
+function fail(part: string, error: unknown): void {
+  say(`${part} failed: ${error instanceof Error ? error.stack : error}`);
+  process.exitCode = 1;
+}
+
 async function measure(rounds: number, parts: readonly string[]): Promise<Ledger> {
   say("fills a server");
   const stage = await setUp();
@@ -43,7 +49,9 @@ async function measure(rounds: number, parts: readonly string[]): Promise<Ledger
         say(`round ${round} of ${rounds}: ${part}`);
         // A browser of its own: what one part left behind does not weigh on the next.
         const browser = await launch();
-        await PARTS[part]?.(browser, stage, ledger).finally(() => browser.close());
+        await PARTS[part]?.(browser, stage, ledger)
+          .catch((error) => fail(part, error))
+          .finally(() => browser.close());
       }
     }
   } finally {
@@ -62,6 +70,15 @@ function run(command: string, ...given: string[]): string {
   return execFileSync(command, given, { cwd: ROOT, encoding: "utf8" }).trim();
 }
 
+/** The table of sizes; what is over a limit stands below it. */
+function weigh(): string {
+  const { stdout, stderr } = spawnSync(process.execPath, ["ui/scripts/sizes.mjs"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  return `${stdout}${stderr}`.trimEnd();
+}
+
 /** What was measured, where and when. */
 function heading(rounds: number, before: number): string {
   const [cpu] = cpus();
@@ -78,10 +95,10 @@ async function main(): Promise<void> {
   const parts = process.env.UI_BARS_PARTS?.split(" ") ?? Object.keys(PARTS);
   const [before = 0] = loadavg();
   const ledger = await measure(rounds, parts);
-  const sizes = run(process.execPath, "ui/scripts/sizes.mjs");
+  const sizes = weigh();
   const section = [heading(rounds, before), table(ledger.bars()), `\`\`\`\n${sizes}\n\`\`\``].join("\n\n");
   process.stdout.write(`${section}\n`);
-  if (rounds < ROUNDS || parts.length < Object.keys(PARTS).length) return;
+  if (process.exitCode || rounds < ROUNDS || parts.length < Object.keys(PARTS).length) return;
   const page = readFileSync(PAGE, "utf8");
   const [head, rest] = page.split(BEGIN);
   const tail = rest?.split(END)[1];

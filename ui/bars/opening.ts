@@ -32,8 +32,8 @@ type Heard = Window["bars"]["heard"];
 
 async function openOnce(browser: Browser, stage: Stage) {
   const tab = await Tab.open(browser, stage, stage.reader);
-  await tab.page.goto(pathOf(stage, stage.talk), { waitUntil: "commit" });
-  await tab.arm(stage.talk.marker);
+  await tab.page.goto(pathOf(stage.first), { waitUntil: "commit" });
+  await tab.arm(stage.first.marker);
   const { shownMs } = await tab.seen();
   await tab.quiet();
   const [heard, htmlMs] = await tab.page.evaluate((): [Heard, number] => {
@@ -48,7 +48,7 @@ async function openOnce(browser: Browser, stage: Stage) {
 /** Types as soon as the composer has the focus. */
 async function typeOnce(browser: Browser, stage: Stage): Promise<number> {
   const tab = await Tab.open(browser, stage, stage.reader);
-  await tab.page.goto(pathOf(stage, stage.talk), { waitUntil: "commit" });
+  await tab.page.goto(pathOf(stage.first), { waitUntil: "commit" });
   const echoed = within(
     30_000,
     "an echo",

@@ -3,15 +3,16 @@
 import type { Browser } from "../e2e/support/browser.ts";
 import { type Ledger, percentile } from "./figures.ts";
 import { install, type Seen } from "./probe.ts";
-import type { Stage } from "./stage.ts";
+import { type Stage, talkAnew } from "./stage.ts";
 import { SIZE, Tab } from "./tab.ts";
 
 const TIMES = 200;
 
 export async function sending(browser: Browser, stage: Stage, ledger: Ledger): Promise<void> {
   const bare = await bareMs(browser);
-  const here = await Tab.at(browser, stage, stage.reader, stage.talk);
-  const there = await Tab.at(browser, stage, stage.writer, stage.talk);
+  const talk = await talkAnew(stage);
+  const here = await Tab.at(browser, stage, stage.reader, talk);
+  const there = await Tab.at(browser, stage, stage.writer, talk);
   const own: number[] = [];
   const otherDom: number[] = [];
   const otherShown: number[] = [];

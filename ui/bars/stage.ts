@@ -11,6 +11,7 @@ export const HISTORY = 10_000;
 const MEMBERS = 40;
 
 export interface Channel {
+  readonly guildId: string;
   readonly id: string;
   /** Stands in its newest message and nowhere else. */
   readonly marker: string;
@@ -24,16 +25,16 @@ export interface Stage {
   readonly reader: Caller;
   /** Who sits at the other browser, and who floods. */
   readonly writer: Caller;
-  readonly guildId: string;
-  /** In the order in which they are listed. */
+  /** Of one server, in the order in which they are listed. */
   readonly channels: readonly Channel[];
-  /** The last one of the list: 10,000 messages. */
+  /** The first of them, and the last: the one with 10,000 messages. */
+  readonly first: Channel;
   readonly history: Channel;
-  /** For own and others' messages. */
+  /** Of another server: where messages are written while one measures. */
   readonly talk: Channel;
 }
 
-export const pathOf = ({ guildId }: Stage, { id }: Channel) => `/channels/${guildId}/${id}`;
+export const pathOf = ({ guildId, id }: Channel) => `/channels/${guildId}/${id}`;
 
 export async function setUp(): Promise<Stage> {
   const server = await Server.start({ BELFRY_LIMITS__SESSIONS_PER_USER: "10000" });
@@ -44,18 +45,26 @@ export async function setUp(): Promise<Stage> {
     people.push(await Caller.register(origin, `person${index}`));
   const guilds: string[] = [];
   for (let index = 0; index < GUILDS; index += 1) guilds.push(await addGuild(people, `Server ${index + 1}`));
-  const guildId = String(guilds[0]);
-  const ids = await channelsOf(reader, guildId);
   const channels: Channel[] = [];
-  for (const [index, id] of ids.entries()) {
-    const size = index === ids.length - 1 ? HISTORY : MESSAGES;
-    channels.push(await addMessages(people, id, `c${index}`, size));
+  for (const place of await channelsOf(reader, guilds[0])) {
+    channels.push({ ...place, ...(await addMessages(people, place.id, channels.length)) });
   }
-  await acknowledge(reader, channels);
-  const [talk, history] = [channels[0], channels.at(-1)];
+  const [first, history] = [channels[0], channels.at(-1)];
+  const [place] = await channelsOf(reader, guilds[1]);
   const writer = people[1];
-  if (!talk || !history || !writer) throw new Error("nothing was set up");
-  return { server, origin, reader, writer, guildId, channels, talk, history };
+  if (!first || !history || !place || !writer) throw new Error("nothing was set up");
+  const talk = { ...place, ...(await addMessages(people, place.id, 0)) };
+  for (const person of [reader, writer]) await acknowledge(person, [...channels, talk]);
+  return { server, origin, reader, writer, channels, first, history, talk };
+}
+
+/** The channel for writing with a new newest message, and all before it read. */
+export async function talkAnew({ reader, writer, talk }: Stage): Promise<Channel> {
+  const marker = `anew at ${Date.now()}.`;
+  const newestId = await writer.post(talk.id, marker);
+  const anew = { ...talk, marker, newestId };
+  for (const person of [reader, writer]) await acknowledge(person, [anew]);
+  return anew;
 }
 
 /** A server of the first, where the others are members too. */
@@ -81,36 +90,32 @@ interface Listed {
 }
 
 /** The text channels as they are listed: those of no category first. */
-async function channelsOf(caller: Caller, guildId: string): Promise<string[]> {
+async function channelsOf(caller: Caller, guildId = ""): Promise<Pick<Channel, "guildId" | "id">[]> {
   const all = await caller.call<Listed[]>("GET", `/guilds/${guildId}/channels`);
   const rank = ({ parent_id, position }: Listed) => (parent_id === null ? 0 : 10_000) + position;
   const texts = all.filter(({ type }) => type === 0);
-  return texts
-    .sort((a, b) => rank(a) - rank(b) || (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
-    .map(({ id }) => id);
+  texts.sort((a, b) => rank(a) - rank(b) || (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
+  return texts.map(({ id }) => ({ guildId, id }));
 }
 
-async function addMessages(
-  people: readonly Caller[],
-  id: string,
-  name: string,
-  count: number,
-): Promise<Channel> {
-  const share = Math.ceil((count - 1) / people.length);
+type Filled = Pick<Channel, "marker" | "newestId">;
+
+/** 60 of them; in the last channel of a server 10,000. */
+async function addMessages(people: readonly Caller[], id: string, number: number): Promise<Filled> {
+  const before = (number === CHANNELS - 2 ? HISTORY : MESSAGES) - 1;
+  const share = Math.ceil(before / people.length);
   // In turns of some messages each, as people talk.
   for (const [index, person] of people.entries()) {
     const from = index * share;
-    await fill(person, id, Math.min(share, count - 1 - from), (offset) => text(from + offset));
+    await fill(person, id, Math.min(share, before - from), (offset) => text(from + offset));
   }
-  const marker = `newest of ${name}.`;
+  const marker = `newest of ${number}.`;
   const newestId = String(await people[0]?.post(id, `The ${marker}`));
   for (const emoji of ["👍", "🎉"]) {
-    await people[1]?.call(
-      "PUT",
-      `/channels/${id}/messages/${newestId}/reactions/${encodeURIComponent(emoji)}/@me`,
-    );
+    const reaction = `/channels/${id}/messages/${newestId}/reactions/${encodeURIComponent(emoji)}/@me`;
+    await people[1]?.call("PUT", reaction);
   }
-  return { id, marker, newestId };
+  return { marker, newestId };
 }
 
 /** All was read: a channel opens at its end. */

@@ -10,7 +10,7 @@ const KEPT = 10;
 const SWITCHES = 50;
 
 export async function switching(browser: Browser, stage: Stage, ledger: Ledger): Promise<void> {
-  const tab = await Tab.at(browser, stage, stage.reader, stage.talk);
+  const tab = await Tab.at(browser, stage, stage.reader, stage.first);
   // All but the last, where the long history is.
   const visited = stage.channels.slice(0, -1);
   const fresh = await walk(tab, visited.slice(1), "Alt+ArrowDown");

@@ -41,18 +41,12 @@ export class Tab {
   /** Opens a window at `channel`, and returns when its messages are there and all is done. */
   static async at(browser: Browser, stage: Stage, who: Caller, channel: Channel): Promise<Tab> {
     const tab = await Tab.open(browser, stage, who);
-    await tab.goTo(stage, channel);
+    await tab.goTo(channel);
     return tab;
   }
 
-  async goTo(stage: Stage, channel: Channel): Promise<void> {
-    await this.page.goto(pathOf(stage, channel), { waitUntil: "commit" });
-    await this.#settled(channel.marker);
-  }
-
-  /** The page anew, at `channel`. */
-  async reload(channel: Channel): Promise<void> {
-    await this.page.reload({ waitUntil: "commit" });
+  async goTo(channel: Channel): Promise<void> {
+    await this.page.goto(pathOf(channel), { waitUntil: "commit" });
     await this.#settled(channel.marker);
   }
 
