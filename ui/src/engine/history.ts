@@ -12,6 +12,7 @@ import type { Store } from "./store.ts";
 type Page = Omit<Extract<TimelineEvent, { kind: "page" }>, "kind" | "channelId" | "load">;
 /** Fetches what a load is about; null: no answer, or refused. */
 type Fetch = () => Promise<Page | null>;
+type Found = (channelId: Snowflake, messages: readonly WireMessage[]) => void;
 
 /** Pages that cover all that is kept of a channel, and one for what came since. */
 const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
@@ -21,6 +22,7 @@ const REFETCHES = 3;
 export class History {
   readonly #store: Store;
   readonly #rest: Rest;
+  readonly #found: Found;
   /** Channels looked at, the last one last. */
   readonly #seen = new Set<Snowflake>();
   /** Whose load runs, and which: an answer to another one is too late. */
@@ -31,9 +33,11 @@ export class History {
   readonly #targets = new Map<Snowflake, Snowflake>();
   #open: Snowflake | null = null;
 
-  constructor(store: Store, rest: Rest) {
+  /** `found`: is told of what history has. */
+  constructor(store: Store, rest: Rest, found: Found) {
     this.#store = store;
     this.#rest = rest;
+    this.#found = found;
   }
 
   /** Somebody else is here, or nobody. */
@@ -160,6 +164,7 @@ export class History {
       this.#next.delete(channelId);
       return;
     }
+    this.#found(channelId, page.messages);
     this.#goOn(channelId);
     // A READY came while the page was on its way: it may lack what was said before that.
     if (channelId === this.#open) this.refresh({ again: false });

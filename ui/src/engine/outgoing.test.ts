@@ -158,7 +158,51 @@ describe("without a line", () => {
   });
 });
 
+test("one that was given up and is in history after all is no failure", async () => {
+  const { engine, outgoing, contents } = await world.up();
+  world.server.spoil = (asked, answer) => {
+    if (asked.method !== "POST") return null;
+    answer();
+    world.server.socket.drop(1006);
+    throw new TypeError("network");
+  };
+  world.server.tells = false;
+  engine.actions.send(CHANNEL, draft("lost answer"));
+  await settle();
+  vi.setSystemTime(Date.now() + limits.nonceMs + 1);
+  await settle(1_000);
+  world.server.ready();
+  await settle();
+  expect(outgoing()).toMatchObject([{ status: { kind: "failed" } }]);
+  world.server.guildCreate();
+  await settle();
+  expect([outgoing(), contents(), posts().length]).toEqual([[], ["lost answer"], 1]);
+});
+
 describe("tabs", () => {
+  test("a reload keeps its name and what is unsent, however often it is restored at once", async () => {
+    const tabItems = new Map<string, string>();
+    const first = await world.up(tabItems);
+    world.server.socket.drop(1006);
+    first.engine.actions.send(CHANNEL, draft("unsent"));
+    first.die();
+    first.engine.stop();
+    world.server.spoil = (asked) => (asked.method === "POST" ? json(403, { code: 50_013 }) : null);
+    const name = tabItems.get("belfry.tab");
+    const second = await world.open(tabItems);
+    world.server.ready();
+    world.server.ready();
+    second.ports.document.dispatchEvent(new Event("visibilitychange"));
+    world.server.guildCreate();
+    await settle();
+    expect(second.outgoing()).toMatchObject([{ content: "unsent" }]);
+    expect(tabItems.get("belfry.tab")).toBe(name);
+    expect([...world.browser.items.keys()]).toEqual([
+      "belfry.login",
+      `belfry.unsent.${JSON.parse(name ?? "")}`,
+    ]);
+  });
+
   test("a reload shows and sends what was unsent, under the same nonce", async () => {
     const tabItems = new Map<string, string>();
     const first = await world.up(tabItems);

@@ -8,6 +8,7 @@ import { createMessage, type NewMessage } from "../net/api/messages.ts";
 import type { Refused } from "../net/refused.ts";
 import type { Rest } from "../net/rest.ts";
 import type { Snowflake } from "../net/snowflake.ts";
+import type { WireMessage } from "../net/wire.ts";
 import type { ReplyTarget, Outgoing as Shown } from "../state/model.ts";
 import { t } from "../text/t.ts";
 import type { Ports } from "./ports.ts";
@@ -83,6 +84,19 @@ export class Outgoing {
     this.#advance(channelId);
   }
 
+  /** History has these: those sent from here are durable, whatever became of their answers. */
+  found(channelId: Snowflake, messages: readonly WireMessage[]): void {
+    for (const message of messages) {
+      const unsent = this.#find(String(message.nonce));
+      const isOwn = unsent?.channelId === channelId && unsent.userId === message.author.id;
+      // The answer of one that is being sent is on its way.
+      if (!isOwn || this.#turns.get(channelId)?.sending === unsent.nonce) continue;
+      this.#remove(unsent.nonce);
+      this.#store.apply({ kind: "outgoing-acked", nonce: unsent.nonce, message });
+    }
+    this.#advance(channelId);
+  }
+
   /** The line is up, or may be: all that waits goes on at once. */
   wake(): void {
     for (const channelId of new Set(this.#all.map((one) => one.channelId))) {
@@ -94,14 +108,15 @@ export class Outgoing {
 
   /** Takes over what this tab kept before a reload and what dead tabs left. */
   async restore(): Promise<void> {
-    const { self } = this.#store.getState();
-    if (self.kind !== "person") return;
+    if (this.#store.getState().self.kind !== "person") return;
     const found = await this.#keeper.adopt();
-    if (this.#store.getState().self !== self) return;
+    // Whoever is here by now: what was found is this tab's to keep in any case.
+    const { self } = this.#store.getState();
     const known = [...this.#all, ...this.#others];
     const added = found.filter(({ nonce }) => !known.some((one) => one.nonce === nonce));
-    const all = [...known, ...added].sort((a, b) => a.composedAtMs - b.composedAtMs);
-    const isOwn = ({ userId }: Unsent): boolean => userId === self.id;
+    const all = [...known, ...added];
+    if (added.length > 0) all.sort((a, b) => a.composedAtMs - b.composedAtMs);
+    const isOwn = ({ userId }: Unsent): boolean => self.kind === "person" && userId === self.id;
     this.#all = all.filter(isOwn);
     this.#others = all.filter((one) => !isOwn(one) && Date.now() - one.composedAtMs < OTHERS_KEPT_MS);
     this.#keep();
@@ -215,7 +230,8 @@ export class Outgoing {
   #later(turn: Turn, channelId: Snowflake, answer: Refused): void {
     turn.tries += 1;
     const backoffMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** (turn.tries - 1));
-    const delayMs = answer.retryAfterMs ?? backoffMs * (0.5 + this.#ports.random() / 2);
+    const toldMs = answer.retryAfterMs === undefined ? null : Math.min(answer.retryAfterMs, limits.nonceMs);
+    const delayMs = toldMs ?? backoffMs * (0.5 + this.#ports.random() / 2);
     turn.timer = setTimeout(() => this.#advance(channelId), delayMs);
   }
 }

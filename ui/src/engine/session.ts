@@ -41,11 +41,12 @@ export class Session {
       status: (status) => this.#lineChanged(status),
       tokenRefused: (token) => of.tokenRefused(token),
     });
+    const outgoing = new Outgoing(store, rest, ports);
     this.#parts = {
       store,
       rest,
-      history: new History(store, rest),
-      outgoing: new Outgoing(store, rest, ports),
+      history: new History(store, rest, (channelId, messages) => outgoing.found(channelId, messages)),
+      outgoing,
       members: new Members(store, (op, d) => this.line.send(op, d)),
       reading: new Reading(store, rest),
       typing: new Typing(store, rest),

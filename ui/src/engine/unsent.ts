@@ -54,6 +54,10 @@ export interface UnsentKeeper {
 export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports): UnsentKeeper {
   let release: () => void = () => undefined;
   let name: string | null = null;
+  let naming: Promise<string> | null = null;
+  let isOwnRead = false;
+  /** One taking over at a time: two would both believe that they read this tab's own first. */
+  let last: Promise<unknown> = Promise.resolve();
 
   /** Holds a lock until `release`; returns false where another tab holds it. */
   const hold = (tab: string): Promise<boolean> =>
@@ -67,39 +71,49 @@ export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports
     });
 
   /** This tab's name: the one before its reload, unless that is another one's now (a duplicated tab). */
-  const named = async (): Promise<string> => {
-    if (name !== null) return name;
+  const takeName = async (): Promise<string> => {
     const old = kept(tabStorage, TAB_KEY, isText);
     name = old !== null && (await hold(old)) ? old : unique();
     if (name !== old) await hold(name);
     keep(tabStorage, TAB_KEY, name);
     return name;
   };
+  const named = (): Promise<string> => {
+    naming ??= takeName();
+    return naming;
+  };
 
   const left = (tab: string): readonly Unsent[] => kept(storage, PREFIX + tab, areUnsent) ?? [];
 
-  const takeOver = async (tab: string): Promise<readonly Unsent[]> => {
+  const takeOver = async (tab: string, own: string): Promise<readonly Unsent[]> => {
     let found: readonly Unsent[] = [];
-    await locks?.request(PREFIX + tab, { ifAvailable: true }, async (lock) => {
+    const take = async (lock: unknown): Promise<void> => {
       if (lock === null) return;
       found = left(tab);
-      const own = await named();
       keep(storage, PREFIX + own, [...left(own), ...found]);
       keep(storage, PREFIX + tab, null);
-    });
+    };
+    // A browser that refuses the lock: what is there waits for another one.
+    await locks?.request(PREFIX + tab, { ifAvailable: true }, take).catch(() => undefined);
     return found;
+  };
+
+  const takeAll = async (): Promise<readonly Unsent[]> => {
+    const own = await named();
+    const found = isOwnRead ? [] : [...left(own)];
+    isOwnRead = true;
+    for (const tab of tabsOf(storage)) if (tab !== own) found.push(...(await takeOver(tab, own)));
+    return found.sort((a, b) => a.composedAtMs - b.composedAtMs);
   };
 
   return {
     keep(all) {
       if (name !== null) keep(storage, PREFIX + name, all.length > 0 ? all : null);
     },
-    async adopt() {
-      const first = name === null;
-      const own = await named();
-      const found = first ? [...left(own)] : [];
-      for (const tab of tabsOf(storage)) if (tab !== own) found.push(...(await takeOver(tab)));
-      return found.sort((a, b) => a.composedAtMs - b.composedAtMs);
+    adopt() {
+      const found = last.then(takeAll);
+      last = found;
+      return found;
     },
     close: () => release(),
   };
