@@ -92,6 +92,10 @@ describe.concurrent("the line", () => {
     await driver.page.getByText("You are offline").waitFor();
     for (const text of numbered("waits", 3)) await driver.say(text);
     for (const text of numbered("meanwhile", 2)) await friend.say(text);
+    await eventually("what the friend says is sent", async () => {
+      const rows = await shown(friend, /meanwhile \d\d/);
+      return rows.length === 2 && rows.every(({ grey }) => !grey);
+    });
     await driver.message("waits 03").getByText("Waits for a connection").waitFor();
     for (const text of numbered("waits", 3)) expect(await isGrey(driver, text)).toBe(true);
     expect(await driver.message("meanwhile").count()).toBe(0);
