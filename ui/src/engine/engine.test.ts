@@ -245,6 +245,51 @@ describe("reading", () => {
     expect(acks()).toHaveLength(1);
   });
 
+  test("what the server cannot take now is told again, as late as it asks for", async () => {
+    const { engine } = await world.up();
+    world.server.spoil = ({ path }) =>
+      path.endsWith("/ack") ? json(429, { message: "", retry_after: 30, global: false, code: 0 }) : null;
+    engine.actions.read(CHANNEL, world.server.say("a").id);
+    await settle(30_000);
+    expect(acks()).toHaveLength(1);
+    world.server.spoil = () => null;
+    await settle(2_000);
+    expect(acks()).toHaveLength(2);
+    await settle(60_000);
+    expect(acks()).toHaveLength(2);
+  });
+
+  test("a whole guild that could not be told of is told of again, though the line stays up", async () => {
+    world.server.channels = [CHANNEL, "21"];
+    world.server.write("here");
+    const there = world.server.write("there", { channel: "21" });
+    const { engine } = await world.up();
+    world.server.spoil = ({ path }) => (path.endsWith("/ack-bulk") ? json(503, { code: 0 }) : null);
+    engine.actions.readGuild(GUILD);
+    await settle(10_000);
+    expect(acks().map(({ path }) => path)).toContain(`/channels/21/messages/${there.id}/ack`);
+  });
+
+  test("marking unread waits for an ack that is on its way", async () => {
+    const { engine } = await world.up();
+    const [a, b] = ["a", "b"].map((content) => world.server.say(content).id);
+    let answerLate: () => void = () => undefined;
+    world.server.spoil = (_asked, answer) => {
+      world.server.spoil = () => null;
+      return new Promise((resolve) => {
+        answerLate = () => resolve(answer());
+      });
+    };
+    engine.actions.read(CHANNEL, b ?? "");
+    const marked = engine.actions.markUnread(CHANNEL, b ?? "");
+    await settle();
+    expect(acks()).toHaveLength(1);
+    answerLate();
+    await marked;
+    await settle(5_000);
+    expect(acks().map(({ path }) => path.split("/")[4])).toEqual([b, a]);
+  });
+
   test("a whole guild is read in one request", async () => {
     world.server.channels = [CHANNEL, "21"];
     world.server.write("here");

@@ -4,17 +4,22 @@ import { ack, ackBulk } from "../net/api/messages.ts";
 import type { Answer } from "../net/refused.ts";
 import type { Rest } from "../net/rest.ts";
 import { compareSnowflakes, type Snowflake } from "../net/snowflake.ts";
+import { channelsInOrder } from "../state/select/guilds.ts";
+import { unreadOfChannel } from "../state/select/reads.ts";
+import { endOfChannel } from "../state/select/timelines.ts";
 import type { Store } from "./store.ts";
 
 /** A channel is told of at most this often. */
 const EVERY_MS = 1_000;
+/** A server that could not take it is not told again sooner. */
+const AGAIN_MS = 5_000;
 /** Channels of one bulk request (docs/rest-api.md). */
 const BULK_MAX = 100;
 
+/** What the server must be told of a channel, or is being told. */
 interface Pending {
-  /** The newest message that the server must be told of; null: it knows. */
-  messageId: Snowflake | null;
-  busy: boolean;
+  messageId: Snowflake;
+  telling: Promise<Answer<void>> | null;
 }
 
 export class Reading {
@@ -41,15 +46,16 @@ export class Reading {
     this.#store.apply({ kind: "read", channelId, messageId });
     // It was read before.
     if (this.#store.getState().reads === reads) return;
-    const pending = this.#pending.get(channelId) ?? { messageId: null, busy: false };
-    pending.messageId = messageId;
-    this.#pending.set(channelId, pending);
+    this.#put(channelId, messageId);
     void this.#tell(channelId);
   }
 
   /** All messages from `messageId` on are new again. */
   async markUnread(channelId: Snowflake, messageId: Snowflake): Promise<Answer<void>> {
+    const told = this.#pending.get(channelId)?.telling;
     this.#pending.delete(channelId);
+    // What is on its way says that more was read: coming later, it would undo this.
+    await told;
     const messages = this.#store.getState().timelines[channelId]?.messages ?? [];
     const before = messages.filter(({ id }) => compareSnowflakes(id, messageId) < 0).at(-1);
     const lastReadId = before?.id ?? String(BigInt(messageId) - 1n);
@@ -57,42 +63,51 @@ export class Reading {
   }
 
   async readGuild(guildId: Snowflake): Promise<void> {
-    const { channels, reads } = this.#store.getState();
-    const unread = Object.values(channels).flatMap(({ id, guildId: of, kind, lastMessageId }) => {
-      const lastReadId = reads[id]?.lastReadId ?? "0";
-      const isUnread = lastMessageId !== null && compareSnowflakes(lastMessageId, lastReadId) > 0;
-      return of === guildId && kind === "text" && isUnread ? [{ id, messageId: lastMessageId }] : [];
+    const state = this.#store.getState();
+    const unread = channelsInOrder(state, guildId).flatMap(({ id: channelId }) => {
+      const messageId = unreadOfChannel(state, channelId).unread ? endOfChannel(state, channelId) : null;
+      return messageId === null ? [] : [{ channelId, messageId }];
     });
-    if (unread.length === 0) return;
-    this.#store.apply(
-      ...unread.map(({ id, messageId }) => ({ kind: "read", channelId: id, messageId }) as const),
-    );
+    this.#store.apply(...unread.map((one) => ({ kind: "read", ...one }) as const));
     for (let at = 0; at < unread.length; at += BULK_MAX) {
       const part = unread.slice(at, at + BULK_MAX);
-      const body = part.map(({ id, messageId }) => ({ channel_id: id, message_id: messageId }));
+      const body = part.map((one) => ({ channel_id: one.channelId, message_id: one.messageId }));
       const answer = await ackBulk(this.#rest, body);
-      if (mayTellAgain(answer)) {
-        for (const { id, messageId } of part) this.#pending.set(id, { messageId, busy: false });
-      }
+      if (!mayTellAgain(answer)) continue;
+      for (const { channelId, messageId } of part) this.#put(channelId, messageId);
+      await pause(againMs(answer));
+      this.wake();
     }
+  }
+
+  #put(channelId: Snowflake, messageId: Snowflake): void {
+    const known = this.#pending.get(channelId);
+    if (!known) this.#pending.set(channelId, { messageId, telling: null });
+    else if (compareSnowflakes(messageId, known.messageId) > 0) known.messageId = messageId;
   }
 
   async #tell(channelId: Snowflake): Promise<void> {
     const pending = this.#pending.get(channelId);
-    if (!pending || pending.messageId === null || pending.busy) return;
+    if (!pending || pending.telling) return;
     if (this.#store.getState().connection.kind !== "open") return;
     const { messageId } = pending;
-    pending.busy = true;
-    const [answer] = await Promise.all([ack(this.#rest, channelId, messageId, {}), pause(EVERY_MS)]);
-    pending.busy = false;
+    pending.telling = ack(this.#rest, channelId, messageId, {});
+    const [answer] = await Promise.all([pending.telling, pause(EVERY_MS)]);
+    const again = mayTellAgain(answer);
+    if (again) await pause(againMs(answer));
+    pending.telling = null;
     if (this.#pending.get(channelId) !== pending) return;
-    if (pending.messageId !== messageId || mayTellAgain(answer)) void this.#tell(channelId);
+    if (again || pending.messageId !== messageId) void this.#tell(channelId);
     else this.#pending.delete(channelId);
   }
 }
 
 function mayTellAgain(answer: Answer<void>): boolean {
   return !answer.ok && (answer.status === 0 || answer.status === 429 || answer.status >= 500);
+}
+
+function againMs(answer: Answer<void>): number {
+  return Math.max(AGAIN_MS, answer.ok ? 0 : (answer.retryAfterMs ?? 0));
 }
 
 function pause(ms: number): Promise<void> {
