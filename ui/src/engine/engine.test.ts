@@ -4,6 +4,7 @@ import { OP } from "../net/gateway.ts";
 import { CHANNEL, GUILD, json, ME } from "./testing/fake-server.ts";
 import { loaded, settle, World } from "./testing/set-up.ts";
 import { LOGIN_KEY } from "./token.ts";
+import { view } from "./view.ts";
 
 let world: World;
 beforeEach(() => {
@@ -97,6 +98,16 @@ describe("the end of a session", () => {
     expect(one.engine.store.getState().self).toEqual({ kind: "stranger" });
     socketOfOne?.drop(4004);
     expect(one.engine.store.getState().self).toEqual({ kind: "stranger" });
+  });
+
+  test("drafts outlive a reload, and never the person, not even one whose session had ended before READY", async () => {
+    const { engine } = await world.open();
+    view.setDraft(CHANNEL, { text: "dear diary", mentions: [] });
+    engine.stop();
+    await world.open();
+    expect(view.store.getState().drafts[CHANNEL]?.text).toBe("dear diary");
+    world.server.socket.drop(4004);
+    expect(view.store.getState().drafts).toEqual({});
   });
 
   test("another account's login in another tab begins anew in this one", async () => {

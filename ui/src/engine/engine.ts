@@ -80,7 +80,10 @@ class Wired implements Engine {
         if (document.visibilityState === "visible") this.#session?.seen();
       }),
     ];
-    this.#changed(this.#logins.current());
+    // What the person had begun to write before a reload is still theirs.
+    if (this.#logins.current()) this.store.apply({ kind: "self", self: { kind: "arriving" } });
+    else this.#forget({ kind: "stranger" }, { unsent: false });
+    this.#connect();
   }
 
   stop(): void {
@@ -160,11 +163,9 @@ class Wired implements Engine {
   }
 
   #forget(self: Self, { unsent }: { readonly unsent: boolean }): void {
-    const { self: before } = this.store.getState();
     this.#session?.forget({ unsent });
     this.store.apply({ kind: "self", self });
-    // At the start, what the person had begun to write before a reload is still theirs.
-    if (before.kind === "person") view.forget();
+    view.forget();
   }
 }
 

@@ -38,8 +38,7 @@ export interface Place {
 /** What one part of the window asks of another, once. */
 export type Order =
   | { readonly kind: "present"; readonly channelId: Snowflake }
-  | { readonly kind: "focus-composer" }
-  | { readonly kind: "focus-messages" };
+  | { readonly kind: "focus-composer" };
 
 export interface View {
   readonly store: StoreApi<ViewState>;
@@ -57,7 +56,8 @@ export interface View {
   /** To the end of the channel; it is read then. */
   toPresent(channelId: Snowflake): void;
   focusComposer(): void;
-  focusMessages(): void;
+  /** The focus goes back to the composer, unless that would bring up the keyboard of a touch screen. */
+  returnToComposer(): void;
   onOrder(listener: (order: Order) => void): () => void;
   /** Another person may use this tab now. */
   forget(): void;
@@ -98,7 +98,9 @@ export function createView(storage: Storage | null): View {
     placeOf: (channelId) => places.get(channelId) ?? null,
     toPresent: (channelId) => order({ kind: "present", channelId }),
     focusComposer: () => order({ kind: "focus-composer" }),
-    focusMessages: () => order({ kind: "focus-messages" }),
+    returnToComposer() {
+      if (!matchMedia("(pointer: coarse)").matches) order({ kind: "focus-composer" });
+    },
     onOrder(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -1,7 +1,7 @@
 /** Arriving and leaving (docs/rest-api.md, Belfry's own). */
 
 import { login, user } from "../decode/account.ts";
-import { list, object, text } from "../decode/check.ts";
+import { digits, list, object, text } from "../decode/check.ts";
 import type { Answer } from "../refused.ts";
 import { nothing, type Rest } from "../rest.ts";
 import type { WireLogin, WireUser } from "../wire.ts";
@@ -10,7 +10,7 @@ export interface Welcome {
   user_id: string;
   token: string;
 }
-const welcome = object<Welcome>({ user_id: text, token: text });
+const welcome = object<Welcome>({ user_id: digits, token: text });
 
 export function register(
   rest: Rest,
