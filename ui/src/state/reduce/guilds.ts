@@ -9,6 +9,7 @@ import { draft, filtered, mapped, putEqual, without } from "./maps.ts";
 import { membersOfGuild, presencesOfGuild } from "./members.ts";
 import { mentionsForgotten, readsOfGuild, readsOfReady } from "./reads.ts";
 import { missedAll, missedOfChannels } from "./timeline.ts";
+import { usersForgotten } from "./users.ts";
 import { toChannel, toGuildSettings, toRole } from "./wire.ts";
 
 /** A new session: guilds that it does not name are left. Those named are believed as they were until their GUILD_CREATE comes. */
@@ -104,13 +105,13 @@ function guildForgotten(state: State, guildId: Snowflake): State {
   const channels = channelIdsOf(state, guildId);
   const there = new Set(channels);
   const next = channelsForgotten(state, channels);
-  return {
+  return usersForgotten({
     ...next,
     guilds: without(next.guilds, guildId),
     members: without(next.members, guildId),
     presences: without(next.presences, guildId),
     reads: filtered(next.reads, (id) => !there.has(id)),
-  };
+  });
 }
 
 function channelIdsOf(state: State, guildId: Snowflake): readonly Snowflake[] {

@@ -17,8 +17,10 @@ import { toMessage } from "./wire.ts";
 export function messagesCreated(state: State, all: readonly WireMessage[]): State {
   const messages = all.filter(({ channel_id }) => state.channels[channel_id] !== undefined);
   if (messages.length === 0) return state;
-  let next = usersOfMessages(state, messages);
-  next = membersOfMessages(next, messages);
+  // What is said where nobody looks names nobody yet: its page will. So a crowd that is only heard takes no room.
+  const held = messages.filter(({ channel_id }) => state.timelines[channel_id] !== undefined);
+  let next = usersOfMessages(state, held);
+  next = membersOfMessages(next, held);
   next = readsOfMessages(next, messages);
   next = typingEnded(next, messages);
   const nonces = messages.map((message) => ownNonce(next, message));

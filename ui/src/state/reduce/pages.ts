@@ -14,7 +14,7 @@ import {
   placeOf,
   trimmed,
 } from "./timeline.ts";
-import { usersOfMessages } from "./users.ts";
+import { usersForgotten, usersOfMessages } from "./users.ts";
 import { toMessage } from "./wire.ts";
 
 export type Page = Extract<TimelineEvent, { kind: "page" }>;
@@ -154,5 +154,5 @@ export function timelinesDropped(state: State, channelIds: readonly Snowflake[])
   if (gone.length === 0) return state;
   const timelines = { ...state.timelines };
   for (const id of gone) delete timelines[id];
-  return gone.reduce((next, id) => outgoingSettled(next, id), { ...state, timelines });
+  return usersForgotten(gone.reduce((next, id) => outgoingSettled(next, id), { ...state, timelines }));
 }

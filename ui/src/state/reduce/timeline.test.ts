@@ -362,7 +362,7 @@ describe("a message", () => {
   });
 
   it("tells who its author and the mentioned are", () => {
-    const state = arrived(created(1, { author: user("7"), mentions: [user("8")] }));
+    const state = arrived(...loaded(1, 0), created(1, { author: user("7"), mentions: [user("8")] }));
     expect([state.users["7"]?.name, state.users["8"]?.name]).toEqual(["user7", "user8"]);
   });
 
