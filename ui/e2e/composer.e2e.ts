@@ -7,10 +7,12 @@ import { gather, leave } from "./support/gather.ts";
 import type { Person } from "./support/person.ts";
 import type { Caller } from "./support/rest.ts";
 import { Server } from "./support/server.ts";
-import { isGrey } from "./support/shown.ts";
+import { isGrey, shown } from "./support/shown.ts";
 
 /** Discord docs, Permissions: SEND_MESSAGES. */
 const SEND = String(1 << 11);
+/** Where messages are sent to. */
+const POSTS = /\/channels\/\d+\/messages$/;
 
 let server: Server;
 let browser: Browser;
@@ -65,7 +67,6 @@ test("what was refused is red, and goes on by Retry or away by Delete", async ()
 test("what was not sent survives a reload, and the end of its tab", async () => {
   const { person, caller, channelId, path } = await alone("saver");
   const context = person.page.context();
-  const POSTS = /\/channels\/\d+\/messages$/;
   await context.route(POSTS, (route) =>
     route.request().method() === "POST" ? route.abort() : route.continue(),
   );
@@ -86,6 +87,31 @@ test("what was not sent survives a reload, and the end of its tab", async () => 
   expect(await contents(caller, channelId)).toEqual(["before the reload"]);
   expect(await second.message("before the reload").count()).toBe(1);
   await leave(second);
+});
+
+test("an answer that is lost makes no second message of what is sent again", async () => {
+  const { people, callers, channelId } = await gather(browser, server, "Echo", ["caller", "hearer"]);
+  const [caller] = people as [Person, Person];
+  let tries = 0;
+  await caller.page.route(POSTS, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    tries += 1;
+    if (tries > 1) return route.continue();
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  await caller.say("only once");
+  await caller.say("and then");
+  for (const person of people) {
+    await eventually("both are there once, in order, and sent", async () => {
+      const rows = await shown(person, /only once|and then/);
+      const texts = rows.map(({ text }) => text).join();
+      return texts === "only once,and then" && rows.every(({ grey }) => !grey);
+    });
+  }
+  expect(tries).toBe(3);
+  expect(await contents(callers[0] as Caller, channelId)).toEqual(["only once", "and then"]);
+  await leave(...people);
 });
 
 test("Shift+Enter breaks the line, and what is too long is not sent", async () => {
