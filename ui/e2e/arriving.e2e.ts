@@ -137,6 +137,7 @@ test("logging out in one tab takes the others along", async () => {
   for (const { page } of [first, second]) {
     await page.getByRole("heading", { name: "Welcome back" }).waitFor();
     expect(new URL(page.url()).pathname).toBe("/login");
+    expect(await page.getByText("This session was ended").count()).toBe(0);
   }
   await leave(first);
 });

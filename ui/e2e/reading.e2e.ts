@@ -7,6 +7,7 @@ import { gather, leave } from "./support/gather.ts";
 import { Person } from "./support/person.ts";
 import { type Caller, fill } from "./support/rest.ts";
 import { Server } from "./support/server.ts";
+import { inView } from "./support/shown.ts";
 
 let server: Server;
 let browser: Browser;
@@ -115,4 +116,26 @@ test("what came while one was away is marked when one comes, wherever one reads 
   await first.page.keyboard.press("Shift+Escape");
   await general(first, "").waitFor();
   await leave(writer, first);
+});
+
+test("who reads above is told of what comes below, and Esc goes there", async () => {
+  const { people, callers, channelId } = await gather(browser, server, "Tower", ["otto", "pia"]);
+  const [otto, pia] = people as [Person, Person];
+  await fill(callers[0] as Caller, channelId, 60, (at) => `step ${at}`);
+  await pia.composer.press("Escape");
+  await eventually("all is there", async () => (await pia.message("step").count()) > 5);
+  await pia.message("step").last().hover();
+  await pia.page.mouse.wheel(0, -2_000);
+  await pia.page.getByText("You are reading older messages").waitFor();
+  await otto.say("below 1");
+  await pia.page.getByText("1 new message", { exact: true }).waitFor();
+  await otto.say("below 2");
+  await pia.page.getByText("2 new messages", { exact: true }).waitFor();
+  expect(await pia.message("below").count()).toBe(0);
+  await title(pia, /^• #general/);
+  await pia.composer.press("Escape");
+  await eventually("the end is in view", () => inView(pia.message("below 2")));
+  await pia.page.getByText("2 new messages", { exact: true }).waitFor({ state: "detached" });
+  await title(pia, /^#general/);
+  await leave(otto, pia);
 });
