@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
 import { useEngine, useStore } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
+import type { Snowflake } from "../../net/snowflake.ts";
 import { can } from "../../state/select/permissions.ts";
 import { t } from "../../text/t.ts";
 import css from "./ChatList.module.css";
@@ -10,25 +11,35 @@ import { LoadedList } from "./LoadedList.tsx";
 import { ListContext, type ListContextValue } from "./listContext.ts";
 import type { MessageListProps } from "./MessageList.tsx";
 import { plainText } from "./names.ts";
-import { openedNow } from "./opened.ts";
+import { openedBefore, openedNow } from "./opened.ts";
 import type { Row } from "./rows.ts";
 import { useActs } from "./useActs.ts";
 import { useGeneration } from "./useGeneration.ts";
+import { useHold } from "./useHold.ts";
 import { useOpenChannel } from "./useOpenChannel.ts";
 import { selfIdOf, useRows } from "./useRows.ts";
 import { useTarget } from "./useTarget.ts";
 
 /** The messages of one channel, from its opening until another one is opened. */
 export function ChatList({ channelId, messageId = null, emojiPicker, editor }: MessageListProps) {
-  const { store } = useEngine();
+  const { store, actions } = useEngine();
   const guildId = useStore((state) => state.channels[channelId]?.guildId ?? "");
   const selfId = useStore(selfIdOf);
-  const [opened] = useState(() => openedNow(store.getState(), channelId));
+  const [opened, setOpened] = useState(() => openedNow(store.getState(), channelId));
   const { rows, timeline } = useRows(channelId, opened);
   const { target, jump, jumpAfter, toEnd } = useTarget(channelId, rows, messageId);
-  const { acts, pickingKey, removing, stopRemoving } = useActs(channelId, guildId, jump);
-  const generation = useGeneration(rows);
   const [isNewSeen, setNewSeen] = useState(false);
+  const { isHeld, hold } = useHold(channelId, target);
+  const markUnread = async (id: Snowflake) => {
+    hold(true);
+    setOpened(openedBefore(store.getState(), channelId, id));
+    setNewSeen(false);
+    const answer = await actions.markUnread(channelId, id);
+    if (!answer.ok) hold(false);
+    return answer;
+  };
+  const { acts, pickingKey, removing, stopRemoving } = useActs(channelId, guildId, { jump, markUnread });
+  const generation = useGeneration(rows);
   useOpenChannel(channelId);
   const rights = useStore((state) => ({
     send: can(state, channelId, "SEND_MESSAGES"),
@@ -56,6 +67,7 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
         {timeline && !(isEmpty && (timeline.load || timeline.failed)) && (
           <LoadedList
             key={generation}
+            isHeld={isHeld}
             isNewSeen={isNewSeen}
             opened={opened}
             onNewSeen={() => setNewSeen(true)}
@@ -79,7 +91,7 @@ function RemoveDialog({ row, value, onClose }: { row: Row; value: ListContextVal
     onClose();
     view.stopEditing();
     // The dialog gives the focus back first, to a row that may be gone.
-    setTimeout(view.focusComposer);
+    setTimeout(view.returnToComposer);
   };
   return (
     <ConfirmDialog

@@ -17,6 +17,15 @@ export function openedNow(state: State, channelId: Snowflake): Opened {
   return { readUpTo, newest, unread: newest !== null && compareSnowflakes(newest, readUpTo) > 0 };
 }
 
+/** As if it was opened when `messageId` had not been read: the reader marks it unread. */
+export function openedBefore(state: State, channelId: Snowflake, messageId: Snowflake): Opened {
+  return {
+    readUpTo: String(BigInt(messageId) - 1n),
+    newest: newestMessage(state, channelId),
+    unread: true,
+  };
+}
+
 export interface News {
   readonly count: number;
   /** There are more than were loaded. */

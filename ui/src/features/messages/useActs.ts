@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "../../components/toast.ts";
+import type { Answer } from "../../engine/actions.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
@@ -16,18 +17,20 @@ export interface Doing {
   readonly stopRemoving: () => void;
 }
 
+/** What is done by others. */
+export interface ActDoors {
+  readonly jump: (messageId: Snowflake) => void;
+  readonly markUnread: (messageId: Snowflake) => Promise<Answer<void>>;
+}
+
 /** What can be done with rows. `acts` stays the same for as long as the channel is open. */
-export function useActs(
-  channelId: Snowflake,
-  guildId: Snowflake,
-  jump: (messageId: Snowflake) => void,
-): Doing {
+export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoors): Doing {
   const actions = useActions();
   const [pickingKey, setPickingKey] = useState<string | null>(null);
   const [removing, setRemoving] = useState<Row | null>(null);
-  const jumpNow = useRef(jump);
+  const doorsNow = useRef(doors);
   useEffect(() => {
-    jumpNow.current = jump;
+    doorsNow.current = doors;
   });
   const acts = useMemo((): Acts => {
     const withMessage = (row: Row, act: (messageId: Snowflake) => void): void => {
@@ -42,7 +45,7 @@ export function useActs(
       edit: (row) => withMessage(row, (id) => view.edit(channelId, id)),
       edited() {
         view.stopEditing();
-        view.focusComposer();
+        view.returnToComposer();
       },
       pick: (row) => setPickingKey(row?.key ?? null),
       react: (row, emoji, on) => withMessage(row, (id) => tell(actions.react(channelId, id, emoji, on))),
@@ -55,8 +58,8 @@ export function useActs(
       copyText: (row) => copy(row.shown.content),
       copyLink: (row) =>
         withMessage(row, (id) => copy(`${location.origin}/channels/${guildId}/${channelId}/${id}`)),
-      markUnread: (row) => withMessage(row, (id) => tell(actions.markUnread(channelId, id))),
-      jump: (messageId) => jumpNow.current(messageId),
+      markUnread: (row) => withMessage(row, (id) => tell(doorsNow.current.markUnread(id))),
+      jump: (messageId) => doorsNow.current.jump(messageId),
     };
   }, [actions, channelId, guildId]);
   return { acts, pickingKey, removing, stopRemoving: () => setRemoving(null) };

@@ -19,6 +19,8 @@ export interface EndsParts {
   readonly rows: readonly Row[];
   readonly timeline: Timeline;
   readonly scroller: RefObject<HTMLDivElement | null>;
+  /** Nothing is read by being in view. */
+  readonly isHeld: boolean;
 }
 
 export interface Ends {
@@ -29,7 +31,7 @@ export interface Ends {
 }
 
 export function useEnds(list: ChatVirtualizer, parts: EndsParts): Ends & { onMove: () => void } {
-  const { channelId, selfId, rows, timeline, scroller } = parts;
+  const { channelId, selfId, rows, timeline, scroller, isHeld } = parts;
   const actions = useActions();
   const [isAtEnd, setAtEnd] = useState(true);
   const [isFar, setFar] = useState(false);
@@ -60,7 +62,7 @@ export function useEnds(list: ChatVirtualizer, parts: EndsParts): Ends & { onMov
   useLayoutEffect(() => actions.pinned(channelId, isAtEnd), [actions, channelId, isAtEnd]);
   if (isAtEnd) seen.current = newest;
   const end = useStore((state) => endOfChannel(state, channelId));
-  useReading(channelId, isAtEnd ? end : null);
+  useReading(channelId, isAtEnd && !isHeld ? end : null);
 
   const border = seen.current;
   const below = isAtEnd

@@ -19,11 +19,13 @@ export interface LoadedListParts {
   readonly opened: Opened;
   readonly target: Target | null;
   readonly pickingKey: string | null;
+  /** Nothing is read by being in view. */
+  readonly isHeld: boolean;
 }
 
 /** All that moves in a list: where it begins and goes, what it follows, what the keyboard does in it. */
 export function useLoadedList(
-  { rows, timeline, opened, target, pickingKey }: LoadedListParts,
+  { rows, timeline, opened, target, pickingKey, isHeld }: LoadedListParts,
   context: ListContextValue,
   scroller: RefObject<HTMLDivElement | null>,
 ) {
@@ -45,7 +47,7 @@ export function useLoadedList(
   });
   const litKey = useSettling({ list, channelId, rows, target, start, hasNewer });
   const keys = useRowKeys(list, rows, context, roving);
-  const ends = useEnds(list, { channelId, selfId, rows, timeline, scroller });
+  const ends = useEnds(list, { channelId, selfId, rows, timeline, scroller, isHeld });
   useEffect(() => {
     move.current = ends.onMove;
   });
