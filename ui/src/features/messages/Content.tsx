@@ -52,11 +52,12 @@ function useResolve(text: string): Resolve {
       role: (id) => byId.get(`&${id}`),
       channel: (id) => byId.get(`#${id}`),
       onChannel: (id) => navigate(`/channels/${guildId}/${id}`),
-      onUser(id) {
-        const name = byId.get(`@${id}`)?.name;
-        if (name !== undefined && rights.send)
-          view.mention(channelId, { shown: `@${name}`, markup: `<@${id}>` });
-      },
+      onUser: rights.send
+        ? (id) => {
+            const name = byId.get(`@${id}`)?.name;
+            if (name !== undefined) view.mention(channelId, { shown: `@${name}`, markup: `<@${id}>` });
+          }
+        : undefined,
     };
   }, [found, navigate, guildId, channelId, rights]);
 }

@@ -93,6 +93,18 @@ describe("a mention", () => {
     expect(resolve.onChannel).toHaveBeenCalledWith("3");
   });
 
+  it("is pressed by keys as a button is, though it goes over the end of a line", () => {
+    shown("see <#3> and <@1>");
+    vi.mocked(resolve.onChannel).mockClear();
+    const mention = screen.getByRole("button", { name: "#general" });
+    expect(mention.tagName).toBe("SPAN");
+    expect(mention.tabIndex).toBe(0);
+    fireEvent.keyDown(mention, { key: "Enter" });
+    fireEvent.keyDown(mention, { key: " " });
+    fireEvent.keyDown(mention, { key: "a" });
+    expect(resolve.onChannel).toHaveBeenCalledTimes(2);
+  });
+
   it("of a role is its name", () => {
     expect(shown("<@&2> @everyone").textContent).toBe("@crew @everyone");
   });

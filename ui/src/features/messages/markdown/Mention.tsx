@@ -1,6 +1,7 @@
 import { use } from "react";
 import { t } from "../../../text/t.ts";
 import css from "./markdown.module.css";
+import { Pressable } from "./Pressable.tsx";
 import { ResolveContext } from "./resolve.ts";
 
 export function UserMention({ id }: { id: string }) {
@@ -10,9 +11,9 @@ export function UserMention({ id }: { id: string }) {
   const name = found === undefined ? t("markdown.unknownUser") : `@${found.name}`;
   if (found === undefined || onUser === undefined) return <span className={css.mention}>{name}</span>;
   return (
-    <button type="button" className={css.mention} onClick={(event) => onUser(id, event.currentTarget)}>
+    <Pressable className={css.mention} onPress={(element) => onUser(id, element)}>
       {name}
-    </button>
+    </Pressable>
   );
 }
 
@@ -36,8 +37,8 @@ export function ChannelMention({ id }: { id: string }) {
   const channel = resolve.channel(id);
   if (channel === undefined) return <span className={css.mention}>{t("markdown.unknownChannel")}</span>;
   return (
-    <button type="button" className={css.mention} onClick={() => resolve.onChannel(id)}>
+    <Pressable className={css.mention} onPress={() => resolve.onChannel(id)}>
       #{channel.name}
-    </button>
+    </Pressable>
   );
 }

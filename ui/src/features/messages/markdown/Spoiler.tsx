@@ -1,6 +1,7 @@
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { t } from "../../../text/t.ts";
 import css from "./markdown.module.css";
+import { byKey } from "./Pressable.tsx";
 
 /** Covers its content until somebody asks for it; the content already has its place, so that nothing moves. */
 export function Spoiler({ children }: { children: ReactNode }) {
@@ -14,12 +15,6 @@ export function Spoiler({ children }: { children: ReactNode }) {
     );
   }
   const show = () => setShown(true);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    event.stopPropagation();
-    show();
-  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <button> is a box that cannot go over the end of a line
     <span
@@ -30,7 +25,7 @@ export function Spoiler({ children }: { children: ReactNode }) {
       aria-label={t("markdown.spoiler")}
       title={t("markdown.spoiler")}
       onClick={show}
-      onKeyDown={onKeyDown}
+      onKeyDown={byKey(show)}
     >
       <span inert>{children}</span>
     </span>
