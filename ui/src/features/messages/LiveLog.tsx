@@ -15,9 +15,11 @@ const CHARACTERS_MAX = 300;
 /** Reads out the new messages of the open channel. The list itself does not: scrolling back would be read out too. */
 export function LiveLog({ channelId }: { channelId: Snowflake }) {
   const { store } = useEngine();
-  const [said, say] = useState("");
+  // Each is an element of its own: what is said again is read out again.
+  const [said, setSaid] = useState({ count: 0, text: "" });
   const newest = useRef<Snowflake | null>(null);
   useEffect(() => {
+    const say = (text: string) => setSaid(({ count }) => ({ count: count + 1, text }));
     const log = new Log({
       everyMs: EVERY_MS,
       one: ({ author, text }) => t("messages.logOne", { author, text }),
@@ -44,7 +46,7 @@ export function LiveLog({ channelId }: { channelId: Snowflake }) {
   }, [store, channelId]);
   return (
     <div aria-live="polite" role="log">
-      <VisuallyHidden>{said}</VisuallyHidden>
+      <VisuallyHidden key={said.count}>{said.text}</VisuallyHidden>
     </div>
   );
 }
