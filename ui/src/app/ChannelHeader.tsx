@@ -12,7 +12,7 @@ import css from "./ChannelHeader.module.css";
 import type { Drawers } from "./useDrawers.ts";
 
 interface Props {
-  readonly channel: Channel | null;
+  readonly channel: Pick<Channel, "name" | "topic"> | null;
   readonly drawers: Drawers;
   readonly hasMembers: boolean;
   readonly onHelp: () => void;

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useStore } from "../engine/hooks.ts";
 import { view } from "../engine/view.ts";
 import { Composer } from "../features/composer/Composer.tsx";
@@ -21,10 +21,12 @@ interface Props {
 
 /** A channel: its messages, and where one writes. */
 export function Conversation({ channelId, messageId, drawers, onHelp }: Props) {
-  const channel = useStore((state) => state.channels[channelId] ?? null);
+  // No more of it: the rest changes with every message.
+  const name = useStore((state) => state.channels[channelId]?.name ?? "");
+  const topic = useStore((state) => state.channels[channelId]?.topic ?? null);
+  const channel = useMemo(() => ({ name, topic }), [name, topic]);
   useEffect(() => {
-    // On a touch screen the keyboard would cover half of what one came to read.
-    if (channelId && !matchMedia("(pointer: coarse)").matches) view.focusComposer();
+    if (channelId) view.returnToComposer();
   }, [channelId]);
   return (
     <>

@@ -19,6 +19,7 @@ import { t } from "../../text/t.ts";
 import css from "./ChannelTree.module.css";
 import { collapsed, toggleCollapsed } from "./collapsed.ts";
 import type { ChannelDialog } from "./dialog.ts";
+import { sameTree } from "./sameTree.ts";
 import { useChannelItems } from "./useChannelItems.ts";
 
 interface Props {
@@ -31,7 +32,7 @@ interface Props {
 /** The channels of a server that the person may see, under their categories. */
 export function ChannelTree({ guildId, current, hrefOf, onDialog }: Props) {
   const name = useStore((state) => state.guilds[guildId]?.name ?? "");
-  const groups = useStore((state) => channelTree(state, guildId));
+  const groups = useStore((state) => channelTree(state, guildId), sameTree);
   const mayCreate = useStore((state) => can(state, guildId, "MANAGE_CHANNELS"));
   const closed = useVanilla(collapsed);
   const roving = useRoving<HTMLDivElement>();

@@ -57,9 +57,9 @@ export function Failed({ channelId }: { channelId: Snowflake }) {
 }
 
 function Beginning({ channelId }: { channelId: Snowflake }) {
-  const channel = useStore((state) => state.channels[channelId]);
-  if (!channel) return null;
-  const { name, topic } = channel;
+  const name = useStore((state) => state.channels[channelId]?.name);
+  const topic = useStore((state) => state.channels[channelId]?.topic);
+  if (name === undefined) return null;
   return (
     <div className={css.beginning}>
       <span className={css.disc}>

@@ -63,6 +63,7 @@ export class RowMaker {
       }
     }
     this.before = new Map(rows.map((row) => [row.key, row]));
+    for (const key of this.pageStarts) if (!this.before.has(key)) this.pageStarts.delete(key);
     return rows;
   }
 

@@ -11,8 +11,9 @@ import {
   type VirtualItem,
   type Virtualizer,
 } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { estimate } from "./estimate.ts";
+import { forgetGone } from "./forgetGone.ts";
 import type { Row } from "./rows.ts";
 
 export type ChatVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
@@ -45,7 +46,7 @@ export function useChatList(parts: ChatListParts) {
     [rows, kept],
   );
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
-  const [estimates] = useState(() => new Map<string, number>());
+  const [estimates] = useState(() => new Map<string | number | bigint, number>());
   const incoming = useRef(rows);
   incoming.current = rows;
   const end = useRef({ isAt: true, total: 0, follows, drawing: false });
@@ -83,6 +84,10 @@ export function useChatList(parts: ChatListParts) {
     stayAtEnd(virtualizer, end.current);
   });
   useEnd(virtualizer, scroller, end);
+  useEffect(() => {
+    forgetGone(rows, estimates);
+    forgetGone(rows, virtualizer.itemSizeCache);
+  }, [rows, estimates, virtualizer]);
   return virtualizer;
 }
 
@@ -90,7 +95,7 @@ export function useChatList(parts: ChatListParts) {
  * A guess is made once: the virtualizer asks again whenever rows change, does not keep a guess that was right, and another guess
  * would move what is below.
  */
-function firstEstimate(estimates: Map<string, number>, row: Row | undefined): number {
+function firstEstimate(estimates: Map<string | number | bigint, number>, row: Row | undefined): number {
   if (!row) return 0;
   const known = estimates.get(row.key);
   if (known !== undefined) return known;
