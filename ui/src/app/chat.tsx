@@ -4,9 +4,9 @@ import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
 import { loadFloats } from "../components/float.ts";
 import { Wordmark } from "../components/Mark.tsx";
-import { Toasts } from "../components/Toasts.tsx";
 import { toast } from "../components/toast.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
+import { view } from "../engine/view.ts";
 import { ChannelTree } from "../features/channels/ChannelTree.tsx";
 import { MemberList } from "../features/members/MemberList.tsx";
 import type { ServerDoors } from "../features/servers/dialog.ts";
@@ -85,7 +85,11 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
   const guildId = "guildId" in place ? place.guildId : null;
   const channelId = place.kind === "channel" ? place.channelId : null;
   const [overlay, setOverlay] = useState<Overlay | null>(null);
-  const close = useCallback(() => setOverlay(null), []);
+  const close = useCallback(() => {
+    setOverlay(null);
+    // The dialog gives the focus back to what opened it first.
+    setTimeout(view.returnToComposer);
+  }, []);
   const help = useCallback(() => setOverlay({ of: "help" }), []);
   const drawers = useDrawers();
   const doors = useDoors(channelId, setOverlay);
@@ -115,7 +119,6 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
         userBar={<UserBar />}
       />
       <Overlays onClose={close} overlay={overlay} />
-      <Toasts />
     </>
   );
 }

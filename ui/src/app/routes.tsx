@@ -1,5 +1,6 @@
 import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { Toasts } from "../components/Toasts.tsx";
 import { useStore } from "../engine/hooks.ts";
 import { NotFound } from "./NotFound.tsx";
 import { loginThen, nextOf, paths } from "./paths.ts";
@@ -21,8 +22,18 @@ const Authorize = lazy(() => import("./Authorize.tsx").then((m) => ({ default: m
 const Settings = lazy(() => import("./Settings.tsx").then((m) => ({ default: m.Settings })));
 const Chat = lazy(() => loadChat().then((m) => ({ default: m.Chat })));
 
-/** The pages, and who may see them. */
+/** The pages, and what is said over each of them. */
 export function Routes() {
+  return (
+    <>
+      <Pages />
+      <Toasts />
+    </>
+  );
+}
+
+/** The pages, and who may see them. */
+function Pages() {
   return (
     <Switch>
       <Route path="/">

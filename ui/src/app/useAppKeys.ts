@@ -65,13 +65,18 @@ function goToGuild({ navigate }: Context, guildId: Snowflake | null): void {
   if (guildId) navigate(paths.guild(guildId));
 }
 
+/** Esc: what is open goes first, then what was begun; only who has nothing of that has read the channel. */
 function readChannel({ drawers, channelId }: Context): void {
   if (drawers.drawer !== "none") {
     drawers.close();
-  } else if (channelId !== null) {
-    view.toPresent(channelId);
-    view.focusComposer();
+    return;
   }
+  if (channelId === null) return;
+  const { editing, answering } = view.store.getState();
+  if (editing?.channelId === channelId) view.stopEditing();
+  else if (answering[channelId]) view.stopAnswering(channelId);
+  else view.toPresent(channelId);
+  view.focusComposer();
 }
 
 function readServer({ guildId, engine }: Context): void {

@@ -14,17 +14,7 @@ export function useMention(channelId: Snowflake | null): ((userId: Snowflake) =>
     return (userId) => {
       const state = store.getState();
       const name = displayName(state, state.channels[channelId]?.guildId ?? null, userId);
-      const { text, mentions } = view.store.getState().drafts[channelId] ?? { text: "", mentions: [] };
-      const markup = `<@${userId}>`;
-      // A name that means somebody else in this text already is written as it goes over the wire.
-      const isTaken = mentions.some((other) => other.shown === `@${name}` && other.markup !== markup);
-      const shown = isTaken ? markup : `@${name}`;
-      const gap = text === "" || /\s$/.test(text) ? "" : " ";
-      view.setDraft(channelId, {
-        text: `${text}${gap}${shown} `,
-        mentions: [...mentions.filter((other) => other.shown !== shown), { shown, markup }],
-      });
-      view.focusComposer();
+      view.mention(channelId, { shown: `@${name}`, markup: `<@${userId}>` });
     };
   }, [channelId, mayWrite, store]);
 }

@@ -30,6 +30,19 @@ describe("the view", () => {
     expect(createView(storage).store.getState().drafts).toEqual({});
   });
 
+  it("gives the focus back to the composer, but not where that brings up a keyboard", () => {
+    const view = createView(null);
+    const heard = vi.fn();
+    view.onOrder(heard);
+    vi.stubGlobal("matchMedia", () => ({ matches: true }));
+    view.returnToComposer();
+    expect(heard).not.toHaveBeenCalled();
+    vi.stubGlobal("matchMedia", () => ({ matches: false }));
+    view.returnToComposer();
+    expect(heard).toHaveBeenCalledWith({ kind: "focus-composer" });
+    vi.unstubAllGlobals();
+  });
+
   it("forgets all when another person may come", () => {
     const storage = memory();
     const view = createView(storage);

@@ -4,9 +4,10 @@ import { classes } from "../../components/classes.ts";
 import { IconButton } from "../../components/IconButton.tsx";
 import { Tooltip } from "../../components/Tooltip.tsx";
 import { useActions, useStore } from "../../engine/hooks.ts";
+import { view } from "../../engine/view.ts";
 import type { WireUser } from "../../net/wire.ts";
 import type { Message, Reaction } from "../../state/model.ts";
-import { t } from "../../text/t.ts";
+import { isolated, t } from "../../text/t.ts";
 import { mayReact, useList } from "./listContext.ts";
 import { authorName } from "./names.ts";
 import css from "./Reactions.module.css";
@@ -26,7 +27,10 @@ export function Reactions({ row, message }: { row: Row; message: Message }) {
             className={classes(css.reaction, reaction.me && css.mine)}
             // Taking away one's own needs no right.
             disabled={!may && !reaction.me}
-            onClick={() => list.acts.react(row, reaction.emoji, !reaction.me)}
+            onClick={() => {
+              list.acts.react(row, reaction.emoji, !reaction.me);
+              view.returnToComposer();
+            }}
             type="button"
           >
             <span aria-hidden className={css.emoji}>
@@ -67,7 +71,7 @@ function Reactors({ message, reaction }: { message: Message; reaction: Reaction 
       .map(({ id, global_name, username }) => authorName(state, guildId, id, global_name ?? username)),
   );
   if (!users) return t("messages.reaction", reaction);
-  const joined = names.join(", ");
+  const joined = names.map(isolated).join(", ");
   const others = Math.max(count, users.length) - names.length;
   return others > 0
     ? t("messages.reactorsMore", { names: joined, count: others, emoji })

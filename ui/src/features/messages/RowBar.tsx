@@ -86,7 +86,7 @@ function ReactButton({ row, picking }: { row: Row; picking: boolean }) {
             acts.react(row, emoji, true);
             acts.pick(null);
             // The popover gives the focus back to its button first.
-            setTimeout(view.focusComposer);
+            setTimeout(view.returnToComposer);
           }}
         />
       </Suspense>

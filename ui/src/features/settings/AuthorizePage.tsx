@@ -133,7 +133,7 @@ function Choice(props: {
       <div className={css.who}>
         <Avatar id={application.id} name={application.name} size="xl" />
         <h1 className={css.title}>
-          {application.name} <span className={css.lead}>{t("settings.authorizeLead")}</span>
+          <bdi>{application.name}</bdi> <span className={css.lead}>{t("settings.authorizeLead")}</span>
         </h1>
       </div>
       <Wants permissions={permissions} />

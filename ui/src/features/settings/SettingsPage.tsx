@@ -4,7 +4,6 @@ import { Link } from "wouter";
 import { classes } from "../../components/classes.ts";
 import { Icon, type IconType } from "../../components/Icon.tsx";
 import { IconButton } from "../../components/IconButton.tsx";
-import { Toasts } from "../../components/Toasts.tsx";
 import { useActions } from "../../engine/hooks.ts";
 import { t } from "../../text/t.ts";
 import { AccountPage } from "./AccountPage.tsx";
@@ -56,11 +55,10 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
       </nav>
       <main className={css.main}>
         <div className={css.page}>
-          <h2 className={css.heading}>{shown && t(`settings.${shown.name}`)}</h2>
+          <h2>{shown && t(`settings.${shown.name}`)}</h2>
           {shown?.view}
         </div>
       </main>
-      <Toasts />
     </div>
   );
 }

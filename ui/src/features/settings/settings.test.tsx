@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import type { ReactElement } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Toasts } from "../../components/Toasts.tsx";
 import type { Actions } from "../../engine/actions.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { EngineProvider } from "../../engine/hooks.ts";
@@ -44,7 +45,12 @@ const state: State = {
 function show(page: ReactElement, actions: Partial<Actions>) {
   const store = { getState: () => state, subscribe: () => () => {} };
   const engine = { store, actions } as unknown as Engine;
-  render(<EngineProvider engine={engine}>{page}</EngineProvider>);
+  render(
+    <EngineProvider engine={engine}>
+      {page}
+      <Toasts />
+    </EngineProvider>,
+  );
 }
 const open = (page: string, actions: Partial<Actions>, onClose = () => {}) =>
   show(<SettingsPage onClose={onClose} page={page} />, actions);
