@@ -33,5 +33,18 @@ export function t<K extends TextKey>(key: K, ...[values]: Values<K>): string {
   const given: Readonly<Record<string, string | number>> = values ?? {};
   const form =
     typeof text === "string" ? text : text[plurals.select(Number(given.count)) === "one" ? "one" : "other"];
-  return form.replace(/\{(\w+)\}/g, (whole, name: string) => String(given[name] ?? whole));
+  return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = given[name] ?? whole;
+    return typeof value === "string" ? isolated(value) : String(value);
+  });
+}
+
+/** Letters that run from right to left, and signs that turn what follows them. */
+const TURNING =
+  /[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
+const SIGNS = /[\u202a-\u202e\u2066-\u2069]/g;
+
+/** Returns what somebody calls themselves for a place in our sentence: it runs as it will, and turns nothing beside it. */
+export function isolated(value: string): string {
+  return TURNING.test(value) ? `\u2068${value.replace(SIGNS, "")}\u2069` : value;
 }
