@@ -31,7 +31,7 @@ export function IconButton({ label, icon, keys, danger, small, side, ...native }
       <button
         type="button"
         {...native}
-        aria-keyshortcuts={keys?.replace("Ctrl", "Control")}
+        aria-keyshortcuts={keys?.replace("Ctrl", "Control").replace("Esc", "Escape")}
         aria-label={label}
         className={classes(css.button, danger && css.danger, small && css.small, native.className)}
       >

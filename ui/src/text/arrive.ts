@@ -38,7 +38,6 @@ export const arrive = {
   "arrive.online": "{count} online",
   "arrive.inviteEnds": "This invitation ends {when}.",
   "arrive.join": "Join {server}",
-  "arrive.joining": "Joining {server}",
   "arrive.open": "Open {server}",
   "arrive.alreadyIn": "You are a member already.",
   "arrive.notNow": "Not now",

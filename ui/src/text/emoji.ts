@@ -1,7 +1,6 @@
 import type { Texts } from "./texts.ts";
 
 export const emoji = {
-  "emoji.picker": "Emoji",
   "emoji.search": "Search emoji",
   "emoji.loading": "Loading emoji",
   "emoji.none": "No emoji found",

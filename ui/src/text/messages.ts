@@ -25,7 +25,6 @@ export const messages = {
   "messages.replyGone": "The message was deleted",
   "messages.replyEmpty": "A message without text",
   "messages.joined": "{name} joined the server. Say hello!",
-  "messages.sending": "Sending",
   "messages.queued": "Waits for a connection",
   "messages.notSent": "Not sent. {reason}",
   "messages.discard": "Delete",
@@ -50,7 +49,6 @@ export const messages = {
   "messages.deleteTitle": "Delete this message?",
   "messages.deleteText":
     "It disappears for everyone, and there is no way back. Hold Shift while you delete to skip this question.",
-  "messages.deleteKeep": "Keep it",
   "messages.gone": "That message no longer exists.",
 
   "messages.image": "Image: {host}",

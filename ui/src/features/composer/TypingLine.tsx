@@ -23,7 +23,7 @@ export function TypingLine({ channelId }: { channelId: Snowflake }) {
   );
 }
 
-export function typingText(names: readonly string[]): string {
+function typingText(names: readonly string[]): string {
   const [first = "", second = "", third = ""] = names;
   switch (names.length) {
     case 1:

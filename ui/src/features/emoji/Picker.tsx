@@ -1,4 +1,5 @@
 import { type EmojiPickerListComponents, EmojiPicker as Parts } from "frimousse";
+import { useEffect, useState } from "react";
 import { t } from "../../text/t.ts";
 import css from "./Picker.module.css";
 
@@ -7,6 +8,8 @@ export interface PickerProps {
 }
 
 const COLUMNS = 8;
+/** Where the server has the data. */
+const EMOJI = "/emoji";
 
 const COMPONENTS: Partial<EmojiPickerListComponents> = {
   CategoryHeader: ({ category, ...props }) => (
@@ -33,7 +36,7 @@ export function Picker({ onPick }: PickerProps) {
     <Parts.Root
       className={css.picker}
       columns={COLUMNS}
-      emojibaseUrl={`${location.origin}/emoji`}
+      emojibaseUrl={location.origin + EMOJI}
       locale="en"
       onEmojiSelect={({ emoji }) => onPick(emoji)}
     >
@@ -47,7 +50,9 @@ export function Picker({ onPick }: PickerProps) {
         <Parts.SkinToneSelector aria-label={t("emoji.skinTone")} className={css.tone} />
       </div>
       <Parts.Viewport className={css.viewport}>
-        <Parts.Loading className={css.word}>{t("emoji.loading")}</Parts.Loading>
+        <Parts.Loading className={css.word}>
+          <Waiting />
+        </Parts.Loading>
         <Parts.Empty className={css.word}>{t("emoji.none")}</Parts.Empty>
         <Parts.List className={css.list} components={COMPONENTS} />
       </Parts.Viewport>
@@ -67,4 +72,18 @@ export function Picker({ onPick }: PickerProps) {
       </div>
     </Parts.Root>
   );
+}
+
+/** The list says nothing where its data cannot be had: then this asks for it too. */
+function Waiting() {
+  const [hasFailed, setFailed] = useState(false);
+  useEffect(() => {
+    const over = new AbortController();
+    fetch(`${EMOJI}/en/data.json`, { signal: over.signal }).then(
+      ({ ok }) => setFailed(!ok),
+      () => over.signal.aborted || setFailed(true),
+    );
+    return () => over.abort();
+  }, []);
+  return <span role="status">{t(hasFailed ? "emoji.failed" : "emoji.loading")}</span>;
 }

@@ -14,7 +14,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         {SCOPES.map((scope) => (
           <section key={scope}>
             <h3 className={css.heading}>{t(`help.scope.${scope}`)}</h3>
-            <dl className={css.keys}>
+            <dl>
               {keyIds
                 .filter((id) => registry[id].scope === scope)
                 .map((id) => (
