@@ -31,6 +31,16 @@ function faultOf({ state }: ModelHistory): string | null {
   return new Set(keys).size === keys.length ? null : "a row twice";
 }
 
+/** An own message that is durable is out of sight, though the reader stands before the present. */
+function hidesAcked({ state, history, acked }: ModelHistory): boolean {
+  const timeline = state.timelines[CHANNEL];
+  const first = timeline?.messages[0];
+  if (!timeline || timeline.hasNewer || !first) return false;
+  const keys = new Set(rowsOf(state, CHANNEL, null).map(({ key }) => key));
+  const own = history.filter(({ id }) => acked.has(id) && compareSnowflakes(id, first.id) >= 0);
+  return own.some(({ id }) => !keys.has(id) && !keys.has(acked.get(id) ?? ""));
+}
+
 /** A gapless stretch of what the server has, with its contents, and true words of both ends. */
 function expectTrue({ state, history }: ModelHistory): void {
   const timeline = state.timelines[CHANNEL];
@@ -51,10 +61,12 @@ it("Whatever is lost, late or repeated: once caught up, a timeline is a gapless 
         model.step(step);
         const fault = faultOf(model);
         if (fault !== null) expect.fail(fault);
+        if (hidesAcked(model)) expect.fail("an acked message is not shown");
       }
       model.settle();
       expect(faultOf(model)).toBeNull();
       expectTrue(model);
+      expect(model.state.outgoing[CHANNEL]?.filter(({ acked }) => acked) ?? []).toEqual([]);
     }),
     { numRuns: 400 },
   );

@@ -7,7 +7,7 @@ import { connectionChanged, selfChanged } from "./reduce/connection.ts";
 import { guildCreate, guildDelete, guildUpdate, ready, roleDelete, rolePut } from "./reduce/guilds.ts";
 import { memberAdd, memberRemove, membersChunk, membersPut, presenceChanged } from "./reduce/members.ts";
 import { messageFetched, messagesCreated, messagesDeleted, messageUpdated } from "./reduce/messages.ts";
-import { outgoingDiscarded, outgoingPut } from "./reduce/outgoing.ts";
+import { outgoingDiscarded, outgoingPut, outgoingSettled } from "./reduce/outgoing.ts";
 import { pageCame, timelinesDropped } from "./reduce/pages.ts";
 import { ownReacted, reacted, reactionsCleared } from "./reduce/reactions.ts";
 import { acked, read } from "./reduce/reads.ts";
@@ -142,7 +142,7 @@ function reduceTimeline(state: State, event: TimelineEvent): State {
     case "load-begun":
       return loadBegun(state, event.channelId, event.load);
     case "load-failed":
-      return loadFailed(state, event.channelId, event.load);
+      return outgoingSettled(loadFailed(state, event.channelId, event.load), event.channelId);
     case "page":
       return pageCame(state, event);
     case "message-fetched":

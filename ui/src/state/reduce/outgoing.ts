@@ -62,9 +62,13 @@ export function outgoingSettled(state: State, channelId: Snowflake, gone?: Reado
 
 /** Is the timeline still to say whether it has the message? One that is held from here to the present has said so. */
 function isAwaited(timeline: Timeline | undefined, messageId: Snowflake): boolean {
-  if (timeline === undefined || hasMessage(timeline.messages, messageId)) return false;
-  if (timeline.load?.deletedIds.includes(messageId)) return false;
-  return timeline.hasNewer ? timeline.load !== null : !timeline.live;
+  if (timeline === undefined) return false;
+  const { load } = timeline;
+  if (load?.deletedIds.includes(messageId)) return false;
+  // Its page may be older than the message, and take it away.
+  if (load?.live === false) return true;
+  if (hasMessage(timeline.messages, messageId)) return false;
+  return timeline.hasNewer ? load !== null : !timeline.live;
 }
 
 /** The gateway tells of messages; those sent from here stay grey, but have their place. */

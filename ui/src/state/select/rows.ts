@@ -105,7 +105,7 @@ const rows = memoised((inputs: Inputs, former: readonly Row[] | undefined) => {
   for (const message of messages) {
     const sent = message.nonce === null ? undefined : waiting.get(message.nonce);
     if (sent) waiting.delete(sent.nonce);
-    add(message, sent ?? null);
+    add(message, sent === undefined || sent.acked ? null : sent);
   }
   if (!hasNewer) for (const sent of waiting.values()) add(messageOf(sent, me ?? ""), sent);
   return sameList(former, result);

@@ -47,7 +47,7 @@ export function lastOwnMessage(state: State, channelId: Snowflake): Message | nu
   for (let at = messages.length - 1; at >= 0; at -= 1) {
     const message = messages[at];
     if (message?.authorId !== me || (message.kind !== "plain" && message.kind !== "reply")) continue;
-    if (!waiting.some(({ nonce }) => nonce === message.nonce)) return message;
+    if (!waiting.some(({ nonce, acked }) => nonce === message.nonce && !acked)) return message;
   }
   return null;
 }

@@ -36,11 +36,13 @@ interface Request {
 export class ModelHistory {
   state: State = arrived();
   history: WireMessage[] = [];
+  /** Own messages that the client was told to be durable, by the key of their row. */
+  readonly acked = new Map<string, string>();
   private n = 0;
   private nonce = 0;
   private readonly line: Event[] = [];
   private request: Request | null = null;
-  private readonly acks: { event: Event; id: string }[] = [];
+  private readonly acks: { event: Event; id: string; nonce: string }[] = [];
   private connected = true;
 
   /** What may happen, and how often beside the others. */
@@ -104,7 +106,7 @@ export class ModelHistory {
     const sent = message(this.n, { author: user(ME), nonce });
     this.history.push(sent);
     this.tell({ kind: "message-create", message: sent });
-    this.acks.push({ event: { kind: "outgoing-acked", nonce, message: sent }, id: sent.id });
+    this.acks.push({ event: { kind: "outgoing-acked", nonce, message: sent }, id: sent.id, nonce });
   }
 
   private edit(a: number): void {
@@ -176,8 +178,9 @@ export class ModelHistory {
   private hearAck(): void {
     const ack = this.acks.shift();
     // Only what is durable is acked.
-    if (ack && (this.history.some(({ id: of }) => of === ack.id) || this.wasTold(ack.id)))
-      this.reduce(ack.event);
+    if (!ack || !(this.history.some(({ id: of }) => of === ack.id) || this.wasTold(ack.id))) return;
+    this.reduce(ack.event);
+    this.acked.set(ack.id, ack.nonce);
   }
 
   private wasTold(messageId: string): boolean {
