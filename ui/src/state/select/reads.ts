@@ -30,13 +30,35 @@ export function unreadOfChannel(state: State, channelId: Snowflake): Unread {
 
 /** The same of all channels of a guild. */
 export function unreadOfGuild(state: State, guildId: Snowflake): Unread {
-  return sum(channelsOf(state, guildId).map(({ id }) => unreadOfChannel(state, id)));
+  return countedIn(state).byGuild.get(guildId) ?? unreadOf(false, 0);
 }
 
 /** The same of all guilds: for the title and the favicon. */
 export function unreadTotal(state: State): Unread {
-  return sum(guildList(state).map(({ id }) => unreadOfGuild(state, id)));
+  return countedIn(state).total;
 }
+
+interface Counts {
+  readonly of: State;
+  readonly byGuild: ReadonlyMap<Snowflake, Unread>;
+  readonly total: Unread;
+}
+
+let counts: Counts | null = null;
+
+/** Every guild's mark asks this after every message, and so does the title: all channels are counted once for all of them. */
+function countedIn(state: State): Counts {
+  if (counts !== null && PARTS.every((part) => counts?.of[part] === state[part])) return counts;
+  const byGuild = new Map<Snowflake, Unread>();
+  for (const { id } of guildList(state)) {
+    byGuild.set(id, sum(channelsOf(state, id).map((channel) => unreadOfChannel(state, channel.id))));
+  }
+  counts = { of: state, byGuild, total: sum([...byGuild.values()]) };
+  return counts;
+}
+
+/** What the counts depend on. */
+const PARTS = ["guilds", "channels", "reads", "timelines"] as const satisfies readonly (keyof State)[];
 
 function sum(all: readonly Unread[]): Unread {
   return unreadOf(
