@@ -16,10 +16,11 @@ import type { Snowflake } from "../net/snowflake.ts";
 import { t } from "../text/t.ts";
 import { Conversation } from "./Conversation.tsx";
 import { inviteChannel } from "./inviteChannel.ts";
+import { NotFound } from "./NotFound.tsx";
 import { Nowhere } from "./Nowhere.tsx";
 import { type Overlay, Overlays, overlayLoads } from "./overlays.tsx";
 import { paths } from "./paths.ts";
-import { type Place, placeOf } from "./place.ts";
+import { mayBeId, type Place, placeOf } from "./place.ts";
 import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
 import css from "./Shell.module.css";
 import { Shell } from "./Shell.tsx";
@@ -41,7 +42,12 @@ interface Props {
 }
 
 /** The chat: whatever an address under /channels leads to. */
-export function Chat({ guildId, channelId, messageId }: Props) {
+export function Chat(props: Props) {
+  const { guildId, channelId, messageId } = props;
+  return [guildId, channelId, messageId].every(mayBeId) ? <Placed {...props} /> : <NotFound />;
+}
+
+function Placed({ guildId, channelId, messageId }: Props) {
   const place = useStore(
     (state) => placeOf(state, { guildId, channelId }, { lastGuild, lastChannel }),
     (a, b) => shallow<Place>(a, b),

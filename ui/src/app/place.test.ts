@@ -3,7 +3,7 @@ import { initialState } from "../state/initial.ts";
 import type { State } from "../state/model.ts";
 import { reduceAll } from "../state/reduce.ts";
 import { arrived, CHANNEL, channel, GUILD, guild, readyOf } from "../state/testing/builders.ts";
-import { placeOf, type Remembered } from "./place.ts";
+import { mayBeId, placeOf, type Remembered } from "./place.ts";
 
 const OTHER = "300";
 const nothing: Remembered = { lastGuild: () => null, lastChannel: () => null };
@@ -56,4 +56,10 @@ test("a server without channels that one may see says so", () => {
 
 test("before READY nothing is known", () => {
   expect(at({ ...initialState, self: { kind: "arriving" } }, GUILD)).toEqual({ kind: "waiting" });
+});
+
+test("an address names things by ids, and by nothing else", () => {
+  expect([null, "1", "1163112412341234123"].every(mayBeId)).toBe(true);
+  for (const text of ["", "constructor", "__proto__", "1a", "-1", "123456789012345678901"])
+    expect(mayBeId(text)).toBe(false);
 });

@@ -26,6 +26,11 @@ export interface Remembered {
   readonly lastChannel: (guildId: Snowflake) => Snowflake | null;
 }
 
+/** Whether what an address has in the place of an id can be one: "constructor" is a name that every object knows. */
+export function mayBeId(text: string | null): boolean {
+  return text === null || /^\d{1,20}$/.test(text);
+}
+
 export function placeOf(state: State, wanted: Wanted, remembered: Remembered): Place {
   if (state.self.kind !== "person") return { kind: "waiting" };
   const { guildId, channelId } = wanted;
