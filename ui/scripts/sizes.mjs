@@ -21,6 +21,8 @@ const LAZY = {
     "src/components/floats.tsx",
     "src/features/arrive/FirstRun.tsx",
     "src/features/emoji/Picker.tsx",
+    "src/features/members/MemberCard.tsx",
+    "src/app/favicon.ts",
     "src/features/channels/ChannelDialogs.tsx",
     "src/features/help/HelpDialog.tsx",
     "src/features/servers/ServerDialogs.tsx",

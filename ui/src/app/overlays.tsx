@@ -14,6 +14,7 @@ export type Overlay =
 const loadServer = () => import("../features/servers/ServerDialogs.tsx");
 const loadChannel = () => import("../features/channels/ChannelDialogs.tsx");
 const loadEmoji = () => import("../features/emoji/Picker.tsx");
+const loadCard = () => import("../features/members/MemberCard.tsx");
 const loadHelp = () => import("../features/help/HelpDialog.tsx");
 
 const ServerDialogs = lazy(() => loadServer().then((m) => ({ default: m.ServerDialogs })));
@@ -21,7 +22,7 @@ const ChannelDialogs = lazy(() => loadChannel().then((m) => ({ default: m.Channe
 const HelpDialog = lazy(() => loadHelp().then((m) => ({ default: m.HelpDialog })));
 
 /** What to fetch ahead, in the order in which it is likely to be needed. */
-export const overlayLoads = [loadEmoji, loadChannel, loadServer, loadHelp] as const;
+export const overlayLoads = [loadCard, loadEmoji, loadChannel, loadServer, loadHelp] as const;
 
 interface Props {
   readonly overlay: Overlay | null;

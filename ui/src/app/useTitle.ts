@@ -2,7 +2,6 @@ import { useEffect } from "react";
 import { useStore } from "../engine/hooks.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import { unreadTotal } from "../state/select/reads.ts";
-import { showInFavicon } from "./favicon.ts";
 import { titleOf } from "./title.ts";
 
 /** Says on the browser's tab where the person is and what waits for them. */
@@ -14,4 +13,17 @@ export function useTitle(guildId: Snowflake | null, channelId: Snowflake | null)
   }, [title]);
   useEffect(() => showInFavicon(mentions, unread), [mentions, unread]);
   useEffect(() => () => showInFavicon(0, false), []);
+}
+
+/** The drawing is fetched when there is something to draw. */
+let isDrawn = false;
+
+function showInFavicon(mentions: number, unread: boolean): void {
+  if (!isDrawn && mentions === 0 && !unread) return;
+  isDrawn = true;
+  import("./favicon.ts").then(
+    (favicon) => favicon.showInFavicon(mentions, unread),
+    // The title says it too.
+    () => {},
+  );
 }

@@ -1,6 +1,7 @@
-/** Every key that does something, in one table: the handlers, the help dialog, the menus and the tests read it. */
-
-import type { TextKey } from "../text/t.ts";
+/**
+ * Every key that does something, in one table: the handlers, the help dialog, the menus and the tests read it. What each does is said by
+ * the text `help.key.<id>`.
+ */
 
 export type Platform = "mac" | "other";
 
@@ -16,43 +17,41 @@ export interface Binding {
   readonly keys: readonly [string, ...string[]];
   /** Where a Mac differs by more than Mod. */
   readonly macKeys?: readonly [string, ...string[]];
-  readonly text: Extract<TextKey, `help.key.${string}`>;
 }
 
 const table = {
-  "help.open": { scope: "app", keys: ["Mod+/"], text: "help.key.help" },
-  "region.next": { scope: "app", keys: ["F6"], text: "help.key.regionNext" },
-  "region.previous": { scope: "app", keys: ["Shift+F6"], text: "help.key.regionPrevious" },
-  "channel.previous": { scope: "app", keys: ["Alt+ArrowUp"], text: "help.key.channelPrevious" },
-  "channel.next": { scope: "app", keys: ["Alt+ArrowDown"], text: "help.key.channelNext" },
-  "channel.previousUnread": { scope: "app", keys: ["Alt+Shift+ArrowUp"], text: "help.key.unreadPrevious" },
-  "channel.nextUnread": { scope: "app", keys: ["Alt+Shift+ArrowDown"], text: "help.key.unreadNext" },
-  "server.previous": { scope: "app", keys: ["Mod+Alt+ArrowUp"], text: "help.key.serverPrevious" },
-  "server.next": { scope: "app", keys: ["Mod+Alt+ArrowDown"], text: "help.key.serverNext" },
-  "read.channel": { scope: "app", keys: ["Escape"], text: "help.key.readChannel" },
-  "read.server": { scope: "app", keys: ["Shift+Escape"], text: "help.key.readServer" },
+  "help.open": { scope: "app", keys: ["Mod+/"] },
+  "region.next": { scope: "app", keys: ["F6"] },
+  "region.previous": { scope: "app", keys: ["Shift+F6"] },
+  "channel.previous": { scope: "app", keys: ["Alt+ArrowUp"] },
+  "channel.next": { scope: "app", keys: ["Alt+ArrowDown"] },
+  "channel.previousUnread": { scope: "app", keys: ["Alt+Shift+ArrowUp"] },
+  "channel.nextUnread": { scope: "app", keys: ["Alt+Shift+ArrowDown"] },
+  "server.previous": { scope: "app", keys: ["Mod+Alt+ArrowUp"] },
+  "server.next": { scope: "app", keys: ["Mod+Alt+ArrowDown"] },
+  "read.channel": { scope: "app", keys: ["Escape"] },
+  "read.server": { scope: "app", keys: ["Shift+Escape"] },
 
-  "message.previous": { scope: "messages", keys: ["ArrowUp"], text: "help.key.messagePrevious" },
-  "message.next": { scope: "messages", keys: ["ArrowDown"], text: "help.key.messageNext" },
-  "message.edit": { scope: "messages", keys: ["E"], text: "help.key.edit" },
-  "message.reply": { scope: "messages", keys: ["R"], text: "help.key.reply" },
-  "message.react": { scope: "messages", keys: ["+"], text: "help.key.react" },
-  "message.delete": { scope: "messages", keys: ["Backspace", "Delete"], text: "help.key.delete" },
+  "message.previous": { scope: "messages", keys: ["ArrowUp"] },
+  "message.next": { scope: "messages", keys: ["ArrowDown"] },
+  "message.edit": { scope: "messages", keys: ["E"] },
+  "message.reply": { scope: "messages", keys: ["R"] },
+  "message.react": { scope: "messages", keys: ["+"] },
+  "message.delete": { scope: "messages", keys: ["Backspace", "Delete"] },
   "message.deleteNow": {
     scope: "messages",
     keys: ["Shift+Backspace", "Shift+Delete"],
-    text: "help.key.deleteNow",
   },
 
-  "composer.send": { scope: "composer", keys: ["Enter"], text: "help.key.send" },
-  "composer.newline": { scope: "composer", keys: ["Shift+Enter"], text: "help.key.newline" },
-  "composer.editLast": { scope: "composer", keys: ["ArrowUp"], text: "help.key.editLast" },
+  "composer.send": { scope: "composer", keys: ["Enter"] },
+  "composer.newline": { scope: "composer", keys: ["Shift+Enter"] },
+  "composer.editLast": { scope: "composer", keys: ["ArrowUp"] },
 
-  "list.previous": { scope: "lists", keys: ["ArrowUp"], text: "help.key.listPrevious" },
-  "list.next": { scope: "lists", keys: ["ArrowDown"], text: "help.key.listNext" },
-  "list.first": { scope: "lists", keys: ["Home"], text: "help.key.listFirst" },
-  "list.last": { scope: "lists", keys: ["End"], text: "help.key.listLast" },
-  "list.menu": { scope: "lists", keys: ["Shift+F10", "ContextMenu"], text: "help.key.listMenu" },
+  "list.previous": { scope: "lists", keys: ["ArrowUp"] },
+  "list.next": { scope: "lists", keys: ["ArrowDown"] },
+  "list.first": { scope: "lists", keys: ["Home"] },
+  "list.last": { scope: "lists", keys: ["End"] },
+  "list.menu": { scope: "lists", keys: ["Shift+F10", "ContextMenu"] },
 } as const satisfies Readonly<Record<string, Binding>>;
 
 export type KeyId = keyof typeof table;

@@ -1,4 +1,5 @@
 import { arrive } from "./arrive.ts";
+import { channelsDialogs } from "./channels.dialogs.ts";
 import { channels } from "./channels.ts";
 import { components } from "./components.ts";
 import { composer } from "./composer.ts";
@@ -8,6 +9,7 @@ import { help } from "./help.ts";
 import { markdown } from "./markdown.ts";
 import { members } from "./members.ts";
 import { messages } from "./messages.ts";
+import { serversDialogs } from "./servers.dialogs.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
@@ -16,6 +18,7 @@ import { shell } from "./shell.ts";
 export const catalogue = {
   ...arrive,
   ...channels,
+  ...channelsDialogs,
   ...components,
   ...composer,
   ...emoji,
@@ -25,6 +28,7 @@ export const catalogue = {
   ...members,
   ...messages,
   ...servers,
+  ...serversDialogs,
   ...settings,
   ...shell,
 } as const;

@@ -17,5 +17,6 @@ export const members = {
   "members.mention": "Mention",
   "members.copyId": "Copy ID",
   "members.copyName": "Copy the user name",
+  "members.cardLoading": "Loading the profile",
   "members.profileOf": "Profile of {name}",
 } as const satisfies Texts;

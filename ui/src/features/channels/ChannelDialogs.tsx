@@ -5,11 +5,14 @@ import { useSubmit } from "../../components/useSubmit.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { Channel } from "../../state/model.ts";
-import { t } from "../../text/t.ts";
+import { channelsDialogs } from "../../text/channels.dialogs.ts";
+import { addTexts, t } from "../../text/t.ts";
 import { ChannelForm, type ChannelFormValue } from "./ChannelForm.tsx";
 import { finishedName } from "./channelName.ts";
 import type { ChannelDialog } from "./dialog.ts";
 import { InviteDialog } from "./InviteDialog.tsx";
+
+addTexts(channelsDialogs);
 
 interface Props {
   readonly dialog: ChannelDialog;

@@ -1,7 +1,10 @@
 import { type EmojiPickerListComponents, EmojiPicker as Parts } from "frimousse";
 import { useEffect, useState } from "react";
-import { t } from "../../text/t.ts";
+import { emoji } from "../../text/emoji.ts";
+import { addTexts, t } from "../../text/t.ts";
 import css from "./Picker.module.css";
+
+addTexts(emoji);
 
 export interface PickerProps {
   readonly onPick: (emoji: string) => void;

@@ -1,8 +1,11 @@
 import { Dialog } from "../../components/Dialog.tsx";
 import { Kbd } from "../../components/Kbd.tsx";
 import { comboShown, combosOf, keyIds, registry, type Scope } from "../../keys/registry.ts";
-import { t } from "../../text/t.ts";
+import { help } from "../../text/help.ts";
+import { addTexts, t } from "../../text/t.ts";
 import css from "./HelpDialog.module.css";
+
+addTexts(help);
 
 const SCOPES: readonly Scope[] = ["app", "messages", "composer", "lists"];
 
@@ -19,7 +22,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
                 .filter((id) => registry[id].scope === scope)
                 .map((id) => (
                   <div className={css.row} key={id}>
-                    <dt className={css.text}>{t(registry[id].text)}</dt>
+                    <dt className={css.text}>{t(`help.key.${id}`)}</dt>
                     <dd className={css.combos}>
                       {combosOf(id).map((combo, index) => (
                         <span className={css.combo} key={combo}>

@@ -1,17 +1,19 @@
 import { Crown } from "lucide-react";
-import { type CSSProperties, memo, useState } from "react";
+import { type CSSProperties, lazy, memo, Suspense, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { classes } from "../../components/classes.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { nameColors } from "../../components/nameColor.ts";
 import { Popover } from "../../components/Popover.tsx";
+import { Spinner } from "../../components/Spinner.tsx";
 import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { MemberEntry } from "../../state/select/members.ts";
 import { t } from "../../text/t.ts";
-import { MemberCard } from "./MemberCard.tsx";
 import css from "./MemberList.module.css";
 import type { MemberDoors } from "./useMemberItems.ts";
+
+const MemberCard = lazy(() => import("./MemberCard.tsx").then((m) => ({ default: m.MemberCard })));
 
 interface Props extends MemberDoors {
   readonly guildId: Snowflake;
@@ -55,17 +57,19 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
         </button>
       }
     >
-      <MemberCard
-        entry={entry}
-        guildId={guildId}
-        onMention={
-          onMention &&
-          ((id) => {
-            setOpen(false);
-            onMention(id);
-          })
-        }
-      />
+      <Suspense fallback={<Spinner label={t("members.cardLoading")} />}>
+        <MemberCard
+          entry={entry}
+          guildId={guildId}
+          onMention={
+            onMention &&
+            ((id) => {
+              setOpen(false);
+              onMention(id);
+            })
+          }
+        />
+      </Suspense>
     </Popover>
   );
 });

@@ -7,10 +7,13 @@ import { TextField } from "../../components/TextField.tsx";
 import { useSubmit } from "../../components/useSubmit.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
-import { t } from "../../text/t.ts";
+import { serversDialogs } from "../../text/servers.dialogs.ts";
+import { addTexts, t } from "../../text/t.ts";
 import { AddServer } from "./AddServer.tsx";
 import type { ServerDialog } from "./dialog.ts";
 import css from "./ServerDialogs.module.css";
+
+addTexts(serversDialogs);
 
 interface Props {
   readonly dialog: ServerDialog;
