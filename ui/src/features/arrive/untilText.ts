@@ -1,4 +1,6 @@
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+import { locale } from "../../text/locale.ts";
+
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 const UNITS = [
   ["day", 86_400_000],

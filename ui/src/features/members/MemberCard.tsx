@@ -8,11 +8,12 @@ import { useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { Role } from "../../state/model.ts";
 import type { MemberEntry } from "../../state/select/members.ts";
+import { locale } from "../../text/locale.ts";
 import { t } from "../../text/t.ts";
 import css from "./MemberCard.module.css";
 import type { MemberDoors } from "./useMemberItems.ts";
 
-const dates = new Intl.DateTimeFormat("en", { dateStyle: "medium" });
+const dates = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
 
 /** Who a member is. */
 export function MemberCard({

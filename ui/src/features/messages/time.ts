@@ -1,10 +1,12 @@
-/** Times as people say them, in their own language's and zone's way. */
+/** Times as people say them, in their own zone. What is only digits stands as they are used to, words as the texts. */
+
+import { hourCycle, locale } from "../../text/locale.ts";
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: "short" });
-const long = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "short" });
-const date = new Intl.DateTimeFormat(undefined, { dateStyle: "long" });
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+const long = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", hourCycle });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
 const DAY_MS = 86_400_000;
 

@@ -1,7 +1,8 @@
+import { locale } from "../../text/locale.ts";
 import { t } from "../../text/t.ts";
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-const date = new Intl.DateTimeFormat("en", { day: "numeric", month: "long", year: "numeric" });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+const date = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
