@@ -5,6 +5,7 @@ import { applyTheme } from "../components/theme.ts";
 import { createEngine } from "../engine/engine.ts";
 import { EngineProvider } from "../engine/hooks.ts";
 import { browserPorts } from "../engine/ports.ts";
+import { loadChat } from "./ChatPage.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { Routes } from "./routes.tsx";
 
@@ -13,6 +14,12 @@ applyTheme();
 
 const engine = createEngine(browserPorts());
 engine.start();
+if (engine.store.getState().self.kind !== "stranger") {
+  // Beside the engine's own code, not after it; and the messages are asked for as soon as the server is known, not when their list is drawn.
+  void loadChat().catch(() => undefined);
+  const [, channelId] = /^\/channels\/\d+\/(\d+)$/.exec(location.pathname) ?? [];
+  if (channelId) engine.actions.openChannel(channelId);
+}
 
 const root = document.getElementById("root");
 if (root) {

@@ -2,12 +2,11 @@ import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Toasts } from "../components/Toasts.tsx";
 import { useStore } from "../engine/hooks.ts";
+import { ChatPage, loadChat } from "./ChatPage.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { loginThen, nextOf, paths } from "./paths.ts";
 import { ShellSkeleton } from "./ShellSkeleton.tsx";
 import { whenIdle } from "./whenIdle.ts";
-
-const loadChat = () => import("./chat.tsx");
 
 const LoginPage = lazy(() =>
   import("../features/arrive/LoginPage.tsx").then((m) => ({ default: m.LoginPage })),
@@ -20,7 +19,6 @@ const InvitePage = lazy(() =>
 );
 const Authorize = lazy(() => import("./Authorize.tsx").then((m) => ({ default: m.Authorize })));
 const Settings = lazy(() => import("./Settings.tsx").then((m) => ({ default: m.Settings })));
-const Chat = lazy(() => loadChat().then((m) => ({ default: m.Chat })));
 
 /** The pages, and what is said over each of them. */
 export function Routes() {
@@ -71,7 +69,7 @@ function Pages() {
       <Route path="/channels/:guild?/:channel?/:message?">
         {({ guild, channel, message }) => (
           <ForPeople waiting={<ShellSkeleton />}>
-            <Chat guildId={guild ?? null} channelId={channel ?? null} messageId={message ?? null} />
+            <ChatPage guildId={guild ?? null} channelId={channel ?? null} messageId={message ?? null} />
           </ForPeople>
         )}
       </Route>
