@@ -4,7 +4,8 @@ import type { Event } from "./event.ts";
 import { initialState } from "./initial.ts";
 import type { State } from "./model.ts";
 import { reduceAll } from "./reduce.ts";
-import { cursorOf, unreadOfChannel } from "./select/reads.ts";
+import { channelTree } from "./select/guilds.ts";
+import { cursorOf, unreadOfChannel, unreadOfGuild } from "./select/reads.ts";
 import { ModelServer, type Step } from "./testing/model-server.ts";
 
 /** What READY and GUILD_CREATE tell, in a form that does not know how it came about. */
@@ -13,6 +14,8 @@ function covered(state: State) {
   return {
     self: state.self,
     guilds: state.guilds,
+    marks: Object.fromEntries(Object.keys(state.guilds).map((id) => [id, unreadOfGuild(state, id)])),
+    trees: Object.fromEntries(Object.keys(state.guilds).map((id) => [id, channelTree(state, id)])),
     channels: state.channels,
     members: state.members,
     presences: state.presences,
@@ -39,7 +42,11 @@ it("READY and the events after it come to the same as a fresh READY", () => {
       const server = new ModelServer();
       for (const one of before) server.step(one);
       const first = reduceAll(initialState, server.fresh());
-      const state = after.reduce((known, one) => reduceAll(known, server.step(one)), first);
+      const state = after.reduce((known, one) => {
+        // What selectors remember of each moment must not be what they say of the next.
+        covered(known);
+        return reduceAll(known, server.step(one));
+      }, first);
       expect(covered(state)).toEqual(covered(reduceAll(initialState, server.fresh())));
     }),
     { numRuns: 200 },

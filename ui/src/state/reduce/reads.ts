@@ -2,7 +2,7 @@
 
 import { compareSnowflakes, firstSnowflakeAt, type Snowflake, snowflakeDate } from "../../net/snowflake.ts";
 import type { WireMessage, WireReadState, WireUnreadMention } from "../../net/wire.ts";
-import type { ById, ReadState, State, Told } from "../model.ts";
+import type { ById, Guild, ReadState, State, Told } from "../model.ts";
 import { draft, equal, mapped, putEqual } from "./maps.ts";
 
 const NOTHING_READ: ReadState = { lastReadId: null, told: null, mentionIds: [] };
@@ -12,7 +12,16 @@ export function cursorOf(state: State, channelId: Snowflake): Snowflake {
   const lastReadId = state.reads[channelId]?.lastReadId;
   if (lastReadId) return lastReadId;
   const guild = state.guilds[state.channels[channelId]?.guildId ?? ""];
-  return firstSnowflakeAt(new Date(guild?.joinedAtMs ?? 0));
+  return guild === undefined ? "0" : joinedId(guild);
+}
+
+const joinedIds = new WeakMap<Guild, Snowflake>();
+
+/** It is asked for with every channel of the guild, whenever something changes. */
+function joinedId(guild: Guild): Snowflake {
+  const known = joinedIds.get(guild) ?? firstSnowflakeAt(new Date(guild.joinedAtMs));
+  joinedIds.set(guild, known);
+  return known;
 }
 
 /**

@@ -62,24 +62,46 @@ const flat = memoised(([tree]: readonly [readonly ChannelBranch[]], former: read
 
 /** Returns the guild's channels and categories by position. The server tells of visible ones only. */
 export function channelsOf(state: State, guildId: Snowflake): readonly Channel[] {
-  return byGuild("", [state.channels]).get(guildId) ?? NONE;
+  return byGuild("", [state.channels]).lists.get(guildId) ?? NONE;
 }
 
 const NONE: readonly Channel[] = [];
 
-const byGuild = memoised(
-  ([all]: readonly [ById<Channel>], former: ReadonlyMap<Snowflake, readonly Channel[]> | undefined) => {
-    const lists = new Map<Snowflake, Channel[]>();
-    for (const channel of Object.values(all)) {
-      const list = lists.get(channel.guildId);
-      if (list) list.push(channel);
-      else lists.set(channel.guildId, [channel]);
-    }
-    const result = new Map<Snowflake, readonly Channel[]>();
-    for (const [guildId, list] of lists) {
-      list.sort((a, b) => a.position - b.position || compareSnowflakes(a.id, b.id));
-      result.set(guildId, sameList(former?.get(guildId), list));
-    }
-    return result;
-  },
-);
+interface ByGuild {
+  readonly all: readonly Channel[];
+  readonly lists: ReadonlyMap<Snowflake, readonly Channel[]>;
+}
+
+/** Each new message changes a channel: only the guilds in which one did are sorted again. */
+const byGuild = memoised(([channels]: readonly [ById<Channel>], former: ByGuild | undefined): ByGuild => {
+  const all = Object.values(channels);
+  const changed = changedGuilds(all, former?.all);
+  const lists = new Map(changed === null ? [] : former?.lists);
+  const anew = new Map<Snowflake, Channel[]>();
+  for (const channel of all) {
+    if (changed !== null && !changed.has(channel.guildId)) continue;
+    const list = anew.get(channel.guildId);
+    if (list) list.push(channel);
+    else anew.set(channel.guildId, [channel]);
+  }
+  for (const [guildId, list] of anew) {
+    list.sort((a, b) => a.position - b.position || compareSnowflakes(a.id, b.id));
+    lists.set(guildId, sameList(former?.lists.get(guildId), list));
+  }
+  return { all, lists };
+});
+
+/** Returns the guilds of channels that changed; null where channels came or went: then all are to be looked at. */
+function changedGuilds(
+  all: readonly Channel[],
+  former: readonly Channel[] | undefined,
+): ReadonlySet<Snowflake> | null {
+  if (former?.length !== all.length) return null;
+  const changed = new Set<Snowflake>();
+  for (const [at, channel] of all.entries()) {
+    if (former[at] === channel) continue;
+    if (former[at]?.id !== channel.id) return null;
+    changed.add(channel.guildId);
+  }
+  return changed;
+}

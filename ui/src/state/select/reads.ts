@@ -1,7 +1,8 @@
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
-import type { State } from "../model.ts";
+import type { ById, Channel, State, Timeline } from "../model.ts";
 import { cursorOf } from "../reduce/reads.ts";
 import { channelsOf, guildList } from "./guilds.ts";
+import { memoised, sameList } from "./memo.ts";
 import { newestMessage } from "./timelines.ts";
 
 export { cursorOf };
@@ -30,35 +31,44 @@ export function unreadOfChannel(state: State, channelId: Snowflake): Unread {
 
 /** The same of all channels of a guild. */
 export function unreadOfGuild(state: State, guildId: Snowflake): Unread {
-  return countedIn(state).byGuild.get(guildId) ?? unreadOf(false, 0);
+  const channels = channelsOf(state, guildId);
+  const held = heldByGuild("", [state.timelines, state.channels]).get(guildId) ?? NONE;
+  const inputs = [state.guilds[guildId], state.reads, held];
+  const known = counted.get(channels);
+  if (known?.inputs.every((input, at) => input === inputs[at])) return known.answer;
+  const answer = sum(channels.map(({ id }) => unreadOfChannel(state, id)));
+  counted.set(channels, { inputs, answer });
+  return answer;
 }
 
 /** The same of all guilds: for the title and the favicon. */
 export function unreadTotal(state: State): Unread {
-  return countedIn(state).total;
+  return sum(guildList(state).map(({ id }) => unreadOfGuild(state, id)));
 }
 
-interface Counts {
-  readonly of: State;
-  readonly byGuild: ReadonlyMap<Snowflake, Unread>;
-  readonly total: Unread;
-}
+/**
+ * What was counted of the channels of a guild. Every guild's mark asks after every message, and so does the title; but a message
+ * changes one guild, and there may be thousands of channels.
+ */
+const counted = new WeakMap<readonly Channel[], { inputs: readonly unknown[]; answer: Unread }>();
 
-let counts: Counts | null = null;
+const NONE: readonly Timeline[] = [];
 
-/** Every guild's mark asks this after every message, and so does the title: all channels are counted once for all of them. */
-function countedIn(state: State): Counts {
-  if (counts !== null && PARTS.every((part) => counts?.of[part] === state[part])) return counts;
-  const byGuild = new Map<Snowflake, Unread>();
-  for (const { id } of guildList(state)) {
-    byGuild.set(id, sum(channelsOf(state, id).map((channel) => unreadOfChannel(state, channel.id))));
-  }
-  counts = { of: state, byGuild, total: sum([...byGuild.values()]) };
-  return counts;
-}
-
-/** What the counts depend on. */
-const PARTS = ["guilds", "channels", "reads", "timelines"] as const satisfies readonly (keyof State)[];
+/** The timelines that are held, which are few, by guild. */
+const heldByGuild = memoised(
+  (
+    [timelines, channels]: readonly [ById<Timeline>, ById<Channel>],
+    former: ReadonlyMap<Snowflake, readonly Timeline[]> | undefined,
+  ) => {
+    const lists = new Map<Snowflake, readonly Timeline[]>();
+    for (const [channelId, timeline] of Object.entries(timelines)) {
+      const guildId = channels[channelId]?.guildId ?? "";
+      lists.set(guildId, [...(lists.get(guildId) ?? NONE), timeline]);
+    }
+    for (const [guildId, list] of lists) lists.set(guildId, sameList(former?.get(guildId), list));
+    return lists;
+  },
+);
 
 function sum(all: readonly Unread[]): Unread {
   return unreadOf(
