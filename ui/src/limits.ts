@@ -1,4 +1,4 @@
-/** Every bound of the client, with unit and reason. */
+/** The bounds of the client, with unit and reason: of all that is kept, and of what more than one file waits for. */
 export const limits = {
   /** Messages of one channel in memory (issue: the list never holds more). */
   timelineMessages: 600,
@@ -29,6 +29,14 @@ export const limits = {
   membersListed: 1_000,
   /** Ids of one request for members (Discord docs, Request Guild Members). */
   membersAsked: 100,
+  /** Requests for members that wait: more than that means that nobody waits for the first ones any more. */
+  memberRequests: 20,
+  /** Events that wait for a frame: beyond it they are applied at once, so that a hidden tab's queue stays small. */
+  eventsWaiting: 1_000,
+  /** Answers that one selector remembers: more channels and guilds are not on the screen at once. */
+  selectorAnswers: 64,
+  /** What somebody else did not send is kept for so long: whoever does not log in again by then does not want it sent. */
+  othersUnsentMs: 7 * 24 * 60 * 60 * 1000,
   /** Entries of an autocomplete list. */
   suggestions: 8,
 } as const;

@@ -183,6 +183,20 @@ describe("the line", () => {
   });
 });
 
+test("a clock that is set back leaves nobody typing", async () => {
+  const { engine } = await world.up();
+  world.server.socket.tell("TYPING_START", {
+    channel_id: CHANNEL,
+    guild_id: GUILD,
+    user_id: "2",
+    timestamp: 1,
+  });
+  await settle();
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await settle(2_000);
+  expect(engine.store.getState().typing).toEqual({});
+});
+
 describe("what a person does", () => {
   test("typing is told at most once in a while, and anew after sending", async () => {
     const { engine } = await world.up();

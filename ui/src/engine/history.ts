@@ -278,7 +278,8 @@ export class History {
     const { timelines } = this.#store.getState();
     const seen = [...this.#seen];
     const gone = seen.slice(0, Math.max(0, seen.length - limits.timelines));
-    for (const id of gone) for (const known of [this.#seen, this.#running, this.#next]) known.delete(id);
+    for (const id of gone)
+      for (const known of [this.#seen, this.#running, this.#next, this.#targets]) known.delete(id);
     const channelIds = gone.filter((id) => timelines[id] !== undefined);
     if (channelIds.length > 0) this.#store.apply({ kind: "timelines-dropped", channelIds });
   }

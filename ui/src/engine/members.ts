@@ -25,8 +25,6 @@ interface Request {
 const ANSWER_MS = 10_000;
 /** Ids that views ask for one by one are gathered. */
 const GATHER_MS = 50;
-/** Requests that wait: more than that means that nobody waits for the first ones any more. */
-const WAITING_MAX = 20;
 
 export class Members {
   readonly #store: Store;
@@ -123,7 +121,7 @@ export class Members {
       this.#nonces += 1;
       this.#waiting.push({ nonce: String(this.#nonces), guildId, what, found: [], done });
       const [oldest] = this.#waiting;
-      if (oldest && this.#waiting.length > WAITING_MAX) this.#drop(oldest);
+      if (oldest && this.#waiting.length > limits.memberRequests) this.#drop(oldest);
       this.#advance();
     });
   }

@@ -1,6 +1,7 @@
 /** The one place where the state lives. It changes by events only, in the order in which they were told. */
 
 import { createStore as createVanilla } from "zustand/vanilla";
+import { limits } from "../limits.ts";
 import type { Dispatch, Event } from "../state/event.ts";
 import { initialState } from "../state/initial.ts";
 import type { State } from "../state/model.ts";
@@ -32,9 +33,6 @@ function reduceOfStranger(state: State, events: readonly Event[]): State {
 /** Calls back before the next drawing; where nothing is drawn, soon. Returns how to call it off. */
 export type Schedule = (callback: () => void) => () => void;
 
-/** What waits for a frame at most: beyond it is applied at once, so that a hidden tab's queue stays small. */
-const WAITING_MAX = 1_000;
-
 export function createStore(schedule: Schedule): Store {
   const vanilla = createVanilla<State>(() => initialState);
   let reduceAll: ReduceAll = reduceOfStranger;
@@ -55,7 +53,7 @@ export function createStore(schedule: Schedule): Store {
     apply,
     hear(dispatch) {
       waiting.push(dispatch);
-      if (waiting.length >= WAITING_MAX) apply();
+      if (waiting.length >= limits.eventsWaiting) apply();
       else callOff ??= schedule(apply);
     },
     flush: () => apply(),

@@ -23,7 +23,8 @@ export class Typing {
   typing(channelId: Snowflake): void {
     const now = Date.now();
     if (this.#store.getState().connection.kind !== "open") return;
-    if (now - (this.#toldMs.get(channelId) ?? 0) < limits.typingEveryMs) return;
+    // The clock may have been set back.
+    if (Math.abs(now - (this.#toldMs.get(channelId) ?? 0)) < limits.typingEveryMs) return;
     this.#toldMs.set(channelId, now);
     void startTyping(this.#rest, channelId);
   }

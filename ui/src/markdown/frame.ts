@@ -27,8 +27,6 @@ export type Frame = {
 /** What a rule found: a node, or text, and where reading goes on. */
 export type Found = { node: Node; end: number };
 
-export type Rule = (frame: Frame, at: number) => Found | undefined;
-
 type Permits = Partial<Pick<Frame, "blocks" | "quoted" | "linked">>;
 
 export function noneHopeless(): Record<Mark, number> {

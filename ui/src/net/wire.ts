@@ -88,7 +88,7 @@ export interface WireGuildCreate extends WireGuild {
   /** All of them, or those of a large guild that are here. */
   members: WireMember[];
   presences: WirePresence[];
-  /** Messages after the read state that mention the person, newest last. */
+  /** Messages after the read state that mention the person, newest first. */
   unread_mentions: WireUnreadMention[];
 }
 

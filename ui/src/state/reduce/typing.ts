@@ -1,7 +1,7 @@
 import { limits } from "../../limits.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { WireMember, WireMessage } from "../../net/wire.ts";
-import type { State } from "../model.ts";
+import type { State, Typing } from "../model.ts";
 import { filtered, mapped, without } from "./maps.ts";
 import { membersPut } from "./members.ts";
 
@@ -27,8 +27,10 @@ export function typingEnded(state: State, messages: readonly WireMessage[]): Sta
   return typing === state.typing ? state : { ...state, typing };
 }
 
+/** Whoever would still type for longer than anybody may was heard before the clock was set back. */
 export function typingExpired(state: State, nowMs: number): State {
-  const still = mapped(state.typing, (here) => filtered(here, (_, { untilMs }) => untilMs > nowMs));
+  const isNow = ({ untilMs }: Typing) => untilMs > nowMs && untilMs <= nowMs + limits.typingMs;
+  const still = mapped(state.typing, (here) => filtered(here, (_, typing) => isNow(typing)));
   const typing = filtered(still, (_, here) => Object.keys(here).length > 0);
   return typing === state.typing ? state : { ...state, typing };
 }

@@ -1,11 +1,10 @@
 /** Selectors that build lists give the same list for the same input, so that views compare by reference. */
 
-/** Answers that a memo keeps; the one not asked for longest goes first. */
-const KEPT_MAX = 64;
+import { limits } from "../../limits.ts";
 
 /**
  * Returns a function that builds anew only where an input changed since it was last asked for the same key.
- * `build` gets its former answer, to take over what is still right.
+ * Of its answers the one not asked for longest goes first. `build` gets its former answer, to take over what is still right.
  */
 export function memoised<Inputs extends readonly unknown[], T>(
   build: (inputs: Inputs, former: T | undefined) => T,
@@ -18,7 +17,7 @@ export function memoised<Inputs extends readonly unknown[], T>(
     kept.delete(key);
     kept.set(key, { inputs, answer });
     for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT_MAX) break;
+      if (kept.size <= limits.selectorAnswers) break;
       kept.delete(oldest);
     }
     return answer;
