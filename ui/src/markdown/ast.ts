@@ -52,9 +52,3 @@ export type HeadingLevel = 1 | 2 | 3;
 
 /** With a `start` the list is numbered. */
 export type List = { kind: "list"; start?: number; items: Node[][] };
-
-/** Returns the nodes right below `node`. */
-export function childrenOf(node: Node): readonly Node[] {
-  if (node.kind === "list") return node.items.flat();
-  return "children" in node ? node.children : [];
-}

@@ -1,9 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { childrenOf, type Node } from "./ast.ts";
+import type { Node } from "./ast.ts";
 import { isAllowedUrl } from "./links.ts";
 import { parse, parseCounted } from "./parse.ts";
 import { serialise } from "./serialise.ts";
+
+/** Returns the nodes right below `node`. */
+function childrenOf(node: Node): readonly Node[] {
+  if (node.kind === "list") return node.items.flat();
+  return "children" in node ? node.children : [];
+}
 
 const PIECES = [
   ..."*_~|`[]()<>\\#-.:@!1 \n\n\nab",

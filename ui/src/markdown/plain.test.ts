@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { JUMBO_MAX } from "./bounds.ts";
 import { isJumbo } from "./emoji.ts";
 import { parse } from "./parse.ts";
-import { mentionsOf, type Names, plainText } from "./plain.ts";
+import { type Names, plainText } from "./plain.ts";
 
 const names: Names = {
   user: (id) => (id === "1" ? "Ann" : undefined),
@@ -28,18 +28,6 @@ describe("plain text", () => {
 
   it("tells no spoiler", () => {
     expect(plain("it was ||the **butler**||!")).toBe("it was spoiler!");
-  });
-});
-
-describe("mentions", () => {
-  it("are told once each, wherever they stand but in code", () => {
-    expect(mentionsOf(parse("<@1> **<@!2>** <@1>\n> <@&3>\n- <#4> `<@5>`"))).toEqual({
-      users: ["1", "2"],
-      roles: ["3"],
-      channels: ["4"],
-      everyone: false,
-    });
-    expect(mentionsOf(parse("||@here||")).everyone).toBe(true);
   });
 });
 

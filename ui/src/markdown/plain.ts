@@ -1,4 +1,4 @@
-import { childrenOf, type Node } from "./ast.ts";
+import type { Node } from "./ast.ts";
 
 /** How mentions are called; undefined where the name is not known. */
 export type Names = {
@@ -73,31 +73,4 @@ function mention(node: Mention, names: Names): string {
     case "slashCommand":
       return `/${node.name}`;
   }
-}
-
-/** Whom a message calls. */
-export type Mentions = { users: string[]; roles: string[]; channels: string[]; everyone: boolean };
-
-/** Returns whom `nodes` mention, each once, in order. What stands in code is not a mention. */
-export function mentionsOf(nodes: readonly Node[]): Mentions {
-  const found = {
-    users: new Set<string>(),
-    roles: new Set<string>(),
-    channels: new Set<string>(),
-    everyone: false,
-  };
-  const visit = (node: Node) => {
-    if (node.kind === "user") found.users.add(node.id);
-    else if (node.kind === "role") found.roles.add(node.id);
-    else if (node.kind === "channel") found.channels.add(node.id);
-    else if (node.kind === "everyone" || node.kind === "here") found.everyone = true;
-    for (const child of childrenOf(node)) visit(child);
-  };
-  for (const node of nodes) visit(node);
-  return {
-    users: [...found.users],
-    roles: [...found.roles],
-    channels: [...found.channels],
-    everyone: found.everyone,
-  };
 }

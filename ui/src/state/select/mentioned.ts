@@ -5,10 +5,6 @@ import { selfId } from "./guilds.ts";
 const NO_ROLES: readonly Snowflake[] = [];
 
 /** Does the message of somebody else mention the person: by name, by one of their roles, or as one of all? */
-export function isMentioned(state: State, message: Message): boolean {
-  return mentions(message, selfId(state), ownRoleIds(state, message.channelId));
-}
-
 export function mentions(message: Message, me: Snowflake | null, roleIds: readonly Snowflake[]): boolean {
   if (me === null || message.authorId === me) return false;
   return (

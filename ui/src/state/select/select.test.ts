@@ -21,7 +21,7 @@ import {
 import { channelCandidates, mentionCandidates } from "./candidates.ts";
 import { channelsInOrder, channelTree, guildList } from "./guilds.ts";
 import { memberGroups } from "./members.ts";
-import { isMentioned } from "./mentioned.ts";
+import { mentions, ownRoleIds } from "./mentioned.ts";
 import { displayName, nameColor } from "./names.ts";
 import { can } from "./permissions.ts";
 import { lastOwnMessage, messageById } from "./timelines.ts";
@@ -223,7 +223,10 @@ describe("the person", () => {
     const all = { mention_everyone: true };
     const state = arrived(...loaded(1, 1), created(2, all), created(3, { ...all, author: user(ME) }));
     const messages = [2, 3].map((n) => messageById(state, CHANNEL, message(n).id));
-    expect(messages.map((one) => one && isMentioned(state, one))).toEqual([true, false]);
+    expect(messages.map((one) => one && mentions(one, ME, ownRoleIds(state, CHANNEL)))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it("edits their newest message that is acked", () => {
