@@ -133,6 +133,10 @@ pub const USER_DMS_LISTED_MAX: usize = 1_000;
 pub const USER_READ_STATES_MAX: usize = 5_000;
 /// Read states of one bulk ack (Discord's own bound).
 pub const ACKS_BULK_MAX: usize = 100;
+/// Milliseconds that an ack waits for the person's acks before it: how many wait while the store hangs is bounded by that and the requests
+/// of a user. Shorter than [`REQUEST_TIMEOUT_MS`], so that a refusal is heard.
+pub const ACK_WAIT_MS: u64 = 5_000;
+const _: () = assert!(ACK_WAIT_MS < REQUEST_TIMEOUT_MS);
 /// Unread messages of one DM that are counted, the newest ones: a badge says "99+" above.
 pub const DM_UNREAD_MAX: usize = 100;
 /// Requests that one user may make per window (Discord docs, Rate Limits, Global Rate Limit).

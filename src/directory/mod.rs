@@ -109,3 +109,23 @@ impl Directory {
         }
     }
 }
+
+#[cfg(test)]
+impl Directory {
+    /// Of one node alone, on `store`.
+    pub(crate) async fn sample(store: Store) -> Self {
+        let clock = Clock::system();
+        let ids = crate::store::IdMark::open(&store, clock.clone(), NodeId::FIRST.number()).await.unwrap();
+        Self::new(DirectoryDeps {
+            write_behind: WriteBehind::start(store.clone()).await.unwrap().0,
+            users: Users::new(store.clone()),
+            ids: Arc::new(ids.ids()),
+            view: View::alone(NodeId::FIRST, 1),
+            node: NodeId::FIRST,
+            rate_limits: true,
+            sessions_per_user: 1,
+            store,
+            clock,
+        })
+    }
+}

@@ -37,6 +37,8 @@ impl Directory {
                 Err(refusal) => return Err(refusal),
             }
         }
+        // Of several of one channel the last counts: the one that reads the furthest.
+        acks.sort_by_key(|ack| ack.message_id);
         user.ack(acks).await
     }
 
@@ -74,6 +76,8 @@ impl Directory {
                 let dm = self.store().dm(channel).await?;
                 if dm.is_some_and(|dm| dm.has(user.id())) { Ok(None) } else { Err(Refusal::UnknownChannel) }
             }
+            // No stranger makes a guild load.
+            Some(ChannelPlace::Guild(guild)) if !user.is_in(guild) => Err(Refusal::MissingAccess),
             Some(ChannelPlace::Guild(guild)) => match self.guild(guild).await {
                 Err(Refusal::UnknownGuild) => Err(Refusal::UnknownChannel),
                 guild => guild.map(Some),
@@ -86,11 +90,49 @@ impl Directory {
         let patience = Instant::now() + Duration::from_millis(limits::READY_GUILDS_WAIT_MS);
         let mut found = Vec::with_capacity(ids.len());
         for id in ids {
-            // One that is in use is there at once, also when patience has ended.
-            if let Ok(Ok(guild)) = timeout_at(patience, self.guild(*id)).await {
-                found.push(guild);
-            }
+            let guild = match self.0.guilds.get(id) {
+                // When patience has ended, none is begun to be loaded that nobody would wait for.
+                None if Instant::now() < patience => self.guild_until(*id, patience).await,
+                in_use => in_use,
+            };
+            found.extend(guild);
         }
         found
+    }
+
+    /// The guild, if it is loaded by then. The end of patience ends the waiting and not the work: a load that broke off would be begun again by
+    /// the next who asks, and could leave an actor behind that nobody knows.
+    async fn guild_until(&self, id: GuildId, patience: Instant) -> Option<GuildRef> {
+        let directory = self.clone();
+        #[expect(clippy::disallowed_methods, reason = "ends with one load, for which the session asks again when it attaches")]
+        let loading = tokio::spawn(async move { directory.guild(id).await });
+        timeout_at(patience, loading).await.ok()?.ok()?.ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::contract::sample::written_guild;
+    use crate::store::scratch::Scratch;
+    use tokio::time::timeout;
+
+    async fn in_use(directory: &Directory, id: GuildId) {
+        while directory.0.guilds.get(&id).is_none() {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn guild_that_outlasts_patience_is_loaded_all_the_same() {
+        let scratch = Scratch::open().await;
+        let (directory, id) = (Directory::sample(scratch.store()).await, written_guild(&scratch.store()).await.info.id);
+        let patience = Instant::now();
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(1)).await;
+        tokio::time::resume();
+        assert!(directory.guild_until(id, patience).await.is_none(), "patience has ended");
+        assert_eq!(timeout(Duration::from_secs(10), in_use(&directory, id)).await, Ok(()));
+        assert_eq!(directory.guilds_at_hand(&[id, GuildId::from_raw(404)]).await.len(), 1);
     }
 }

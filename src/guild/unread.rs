@@ -23,9 +23,12 @@ impl GuildCore {
     /// Unread mentions of a member in one channel above an id, the newest first.
     pub fn unread_in(&self, user: UserId, channel: ChannelId, above: MessageId) -> Vec<MessageId> {
         self.read(|guild| {
-            let Some(member) = guild.members.get(&user) else { return Vec::new() };
-            let here = |mentioned| mentioned == channel && may_view(guild, member, mentioned);
-            guild.unread_mentions(member, here, |_| Some(above)).into_iter().map(|mention| mention.message_id).collect()
+            let Some(member) = guild.members.get(&user).filter(|member| may_view(guild, member, channel)) else { return Vec::new() };
+            guild
+                .unread_mentions(member, |mentioned| mentioned == channel, |_| Some(above))
+                .into_iter()
+                .map(|mention| mention.message_id)
+                .collect()
         })
     }
 

@@ -92,9 +92,10 @@ impl Guild {
         let joined = joined_cursor(member);
         let since = self.mentions.iter().take_while(|mention| mention.message_id > joined);
         let unread = since.filter(|mention| {
+            // Rights last: they cost the most, and who has read all needs none of them.
             mention.concerns(member)
-                && may_view(mention.channel_id)
                 && cursor(mention.channel_id).is_none_or(|cursor| mention.message_id > cursor)
+                && may_view(mention.channel_id)
         });
         unread.take(limits::UNREAD_MENTIONS_MAX).collect()
     }

@@ -2,6 +2,8 @@
 
 mod frame;
 mod json;
+#[cfg(test)]
+mod mention_vectors;
 mod token;
 
 pub mod event;

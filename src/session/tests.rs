@@ -8,16 +8,12 @@ use super::message::{Credentials, SessionId, SessionMessage};
 use super::registry::Sessions;
 use super::state::SessionState;
 use super::wheel::{Pulse, Verdict};
-use crate::clock::Clock;
-use crate::directory::{Directory, DirectoryDeps, NodeId, View};
+use crate::directory::Directory;
 use crate::limits;
 use crate::model::*;
 use crate::outbox::{Outbox, OutboxBounds, Transport};
 use crate::protocol::gateway::ClientFrame;
-use crate::store::IdMark;
 use crate::store::scratch::Scratch;
-use crate::user::Users;
-use crate::write_behind::WriteBehind;
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,20 +53,7 @@ struct Bench {
 }
 
 async fn sessions(scratch: &Scratch) -> Sessions {
-    let store = scratch.store();
-    let clock = Clock::system();
-    let ids = IdMark::open(&store, clock.clone(), NodeId::FIRST.number()).await.unwrap();
-    let directory = Directory::new(DirectoryDeps {
-        store: store.clone(),
-        write_behind: WriteBehind::start(store.clone()).await.unwrap().0,
-        ids: Arc::new(ids.ids()),
-        clock,
-        users: Users::new(store),
-        rate_limits: true,
-        sessions_per_user: 1,
-        view: View::alone(NodeId::FIRST, 1),
-        node: NodeId::FIRST,
-    });
+    let directory = Directory::sample(scratch.store()).await;
     let (heartbeat_interval, resume_window) = (Duration::from_secs(40), Duration::from_mins(2));
     Sessions::new(directory, SessionConfig { heartbeat_interval, resume_window, outbox: BOUNDS, rate_limits: true })
 }

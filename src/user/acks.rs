@@ -5,6 +5,8 @@ use super::reads::Step;
 use crate::limits;
 use crate::model::{ChannelId, MessageId, Refusal};
 use std::collections::HashMap;
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// What a person has read of a channel that the person may view.
 pub struct Ack {
@@ -26,7 +28,8 @@ pub enum UnreadOf {
 impl UserCore {
     /// Durable when it returns. Of several acks of one channel the last counts.
     pub(super) async fn ack(&self, acks: Vec<Ack>) -> Result<(), Refusal> {
-        let _one_at_a_time = self.acking.lock().await;
+        let patience = Duration::from_millis(limits::ACK_WAIT_MS);
+        let _one_at_a_time = timeout(patience, self.acking.lock()).await.map_err(|_| Refusal::Unavailable)?;
         let version = (self.deps.next_id)()?;
         let acks: HashMap<ChannelId, Ack> = acks.into_iter().map(|ack| (ack.channel_id, ack)).collect();
         let steps: Vec<(Step, UnreadOf)> = self.with_reads(|reads| {

@@ -75,6 +75,10 @@ impl UserCore {
         self.section.lock().lists.dms().to_vec()
     }
 
+    pub(super) fn is_in(&self, guild: GuildId) -> bool {
+        self.section.lock().lists.has(guild)
+    }
+
     pub(super) fn lists_dm(&self, id: ChannelId) -> bool {
         self.section.lock().lists.dms().iter().any(|dm| dm.id == id)
     }
@@ -96,11 +100,10 @@ impl UserCore {
         work(&mut self.section.lock().reads)
     }
 
-    /// An ack is stored: the cursor moves and all sessions hear it, in one step.
+    /// An ack is stored: the cursor moves and all sessions hear it, in one step. Not where an own message has moved it further meanwhile.
     pub(super) fn publish_ack(&self, state: ReadState, moves: bool, unread: &[MessageId]) {
         let section = &mut *self.section.lock();
-        section.reads.put_stored(state, Vec::new());
-        if moves {
+        if section.reads.put_stored(state, Vec::new()) && moves {
             section.tell_ack(state, unread);
         }
     }
@@ -108,8 +111,7 @@ impl UserCore {
     /// The same of a DM; `found`: what the store has above the cursor.
     pub(super) fn publish_dm_ack(&self, state: ReadState, moves: bool, found: Vec<MessageId>) {
         let section = &mut *self.section.lock();
-        section.reads.put_stored(state, found);
-        if moves {
+        if section.reads.put_stored(state, found) && moves {
             let unread = section.reads.unread(state.channel_id);
             section.tell_ack(state, &unread);
         }

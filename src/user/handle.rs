@@ -117,6 +117,11 @@ impl UserRef {
         self.core.sessions()
     }
 
+    /// Whether the user is a member, as far as the user's list says.
+    pub fn is_in(&self, guild: GuildId) -> bool {
+        self.core.is_in(guild)
+    }
+
     /// Whether the DM is on the user's list.
     pub fn lists_dm(&self, id: ChannelId) -> bool {
         self.core.lists_dm(id)

@@ -83,16 +83,17 @@ impl Reads {
         (moves || !certain).then_some(Step { state, moves, back: last_message_id < before })
     }
 
-    /// An ack was stored.
-    pub(super) fn put_stored(&mut self, state: ReadState, unread: Vec<MessageId>) {
-        self.put(state, true);
+    /// An ack was stored. Whether it stands: false where something newer came meanwhile.
+    pub(super) fn put_stored(&mut self, state: ReadState, unread: Vec<MessageId>) -> bool {
+        let stands = self.put(state, true);
         self.add_unread(state.channel_id, unread);
+        stands
     }
 
-    fn put(&mut self, state: ReadState, stored: bool) {
+    fn put(&mut self, state: ReadState, stored: bool) -> bool {
         let ReadState { channel_id, last_message_id: last, version } = state;
         if self.cursors.get(&channel_id).is_some_and(|known| known.version >= version) {
-            return;
+            return false;
         }
         self.cursors.insert(channel_id, Cursor { last, version, stored });
         self.retain_unread(channel_id, |id| id > last);
@@ -101,6 +102,7 @@ impl Reads {
         {
             self.cursors.remove(&oldest);
         }
+        true
     }
 
     fn add_unread(&mut self, channel: ChannelId, ids: impl IntoIterator<Item = MessageId>) {

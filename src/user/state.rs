@@ -37,6 +37,10 @@ impl UserLists {
         self.guilds.iter().copied().collect()
     }
 
+    pub(super) fn has(&self, guild: GuildId) -> bool {
+        self.guilds.contains(&guild)
+    }
+
     pub(super) fn dms(&self) -> &[Dm] {
         &self.dms
     }

@@ -5,7 +5,7 @@ use super::*;
 use crate::limits;
 use crate::model::*;
 use crate::store::scratch::Scratch;
-use crate::stream::{Change, Event, Feed, Item, Notice};
+use crate::stream::{Change, Event, Feed, Item, Notice, Upstream};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -38,6 +38,7 @@ impl TellGuilds for Guilds {
 
 struct House {
     user: UserRef,
+    deps: UserDeps,
     presences: mpsc::Receiver<Told>,
     names: mpsc::Receiver<GuildId>,
     asked: Arc<AtomicBool>,
@@ -75,8 +76,8 @@ impl House {
             epoch: 1,
         };
         let user = UserRef::load(USER, deps.clone()).await.unwrap().unwrap();
-        assert!(UserRef::load(UserId::from_raw(404), deps).await.unwrap().is_none());
-        Self { user, presences: heard_presences, names: heard_names, asked, _scratch: scratch }
+        assert!(UserRef::load(UserId::from_raw(404), deps.clone()).await.unwrap().is_none());
+        Self { user, deps, presences: heard_presences, names: heard_names, asked, _scratch: scratch }
     }
 
     async fn told(&mut self) -> Told {
@@ -203,7 +204,7 @@ async fn only_an_idle_user_asks_for_leave_to_end() {
 
 #[tokio::test]
 async fn idle_user_ends_when_it_is_let_go() {
-    let House { user, mut presences, names, asked, _scratch } = House::open().await;
+    let House { user, mut presences, names, asked, _scratch, .. } = House::open().await;
     tokio::time::pause();
     drop((user, names)); // As the directory lets it go; the actor alone holds it now.
     let ended = timeout(Duration::from_secs(2 * limits::USER_IDLE_S), presences.recv()).await;
@@ -229,4 +230,31 @@ async fn name_that_was_put_is_not_overwritten_by_an_older_read() {
         assert_eq!(users.get(USER).await.unwrap(), Some(new));
         return;
     }
+}
+
+#[tokio::test]
+async fn ack_that_waits_too_long_for_those_before_it_is_refused() {
+    let house = House::open().await;
+    let core = UserCore::new(USER, house.deps.clone());
+    let ack = || vec![Ack { channel_id: ChannelId::from_raw(9), message_id: MessageId::from_raw(50), manual: false, unread: UnreadOf::Dm }];
+    let held = core.acking.lock().await;
+    tokio::time::pause();
+    assert_eq!(core.ack(ack()).await, Err(Refusal::Unavailable));
+    tokio::time::resume();
+    drop(held);
+    assert_eq!(core.ack(ack()).await, Ok(()));
+}
+
+#[tokio::test]
+async fn ack_that_an_own_message_overtook_is_not_told() {
+    let house = House::open().await;
+    let (core, heard, channel_id) = (UserCore::new(USER, house.deps.clone()), Arc::new(Recorder::default()), ChannelId::from_raw(9));
+    core.subscribe(heard.clone());
+    let state = |last, version| ReadState { channel_id, last_message_id: MessageId::from_raw(last), version };
+    core.publish_ack(state(40, 90), true, &[]);
+    core.take_news(News::Sent { channel_id, message_id: MessageId::from_raw(110) });
+    core.publish_ack(state(50, 100), true, &[]);
+    core.publish_dm_ack(state(50, 100), true, vec![]);
+    assert_eq!(core.with_reads(|reads| reads.cursor(channel_id)), Some(MessageId::from_raw(110)));
+    assert_eq!(heard.0.lock().len(), 1, "only what stands");
 }

@@ -30,7 +30,7 @@ fn parts(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
 /// `gzip;q=0.5`: what, and whether its weight is more than zero.
 fn weighed(part: &str) -> (&str, bool) {
     let (what, rest) = part.split_once(';').unwrap_or((part, ""));
-    let weight = rest.split(';').find_map(|one| one.trim().strip_prefix("q="));
+    let weight = rest.split(';').find_map(|one| one.trim().strip_prefix(['q', 'Q'])?.strip_prefix('='));
     (what.trim(), weight.and_then(|weight| weight.trim().parse::<f32>().ok()).is_none_or(|weight| weight > 0.0))
 }
 
@@ -45,11 +45,12 @@ mod tests {
     #[test]
     fn best_encoding_comes_first_and_refused_ones_not_at_all() {
         use Encoding::{Brotli, Gzip};
-        let cases: [(&str, &[Encoding]); 8] = [
+        let cases: [(&str, &[Encoding]); 9] = [
             ("gzip, deflate, br, zstd", &[Brotli, Gzip]),
             ("gzip", &[Gzip]),
             ("GZIP;q=0.5", &[Gzip]),
             ("br;q=0, gzip", &[Gzip]),
+            ("br;Q=0,gzip;q=high", &[Gzip]),
             ("*", &[Brotli, Gzip]),
             ("*, gzip; q=0.000", &[Brotli]),
             ("identity", &[]),

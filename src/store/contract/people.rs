@@ -86,6 +86,7 @@ pub(crate) async fn several_tokens_of_one_user_end_together(store: Store) {
     let used = TokenRecord { last_used_at: at(900), ..tokens[1].clone() };
     store.use_token(used.hash, at(900)).await.unwrap();
     store.use_token(TokenHash([9; 32]), at(900)).await.expect("unknown ones are ignored");
+    assert_eq!(store.token(TokenHash([9; 32])).await, Ok(None), "a use brings no deleted token back");
     assert_eq!(store.token(used.hash).await, Ok(Some(used.clone())));
     let named = [tokens[0].hash, tokens[2].hash, TokenHash([9; 32])];
     assert_eq!(store.delete_tokens(UserId::from_raw(1), &named).await, Ok(vec![tokens[0].hash]), "nobody else's");

@@ -41,6 +41,20 @@ async fn bulk_of_acks_is_bounded() {
     world.owner.post("/read-states/ack-bulk", acks(100)).await.done();
 }
 
+#[tokio::test]
+async fn of_several_acks_of_one_channel_the_furthest_counts() {
+    let world = World::new().await;
+    let person = world.member().await;
+    let said = [id(&world.owner.say(&world.general, "@everyone one").await), id(&world.owner.say(&world.general, "@everyone two").await)];
+    for order in [[0, 1], [1, 0]] {
+        person.post(&path(&world.general, &world.general), json!({"manual": true})).await.ok();
+        let acks = order.map(|n| json!({"channel_id": world.general, "message_id": said[n]}));
+        person.post("/read-states/ack-bulk", json!({"read_states": acks})).await.done();
+        let states = read_states(&person.gateway().await);
+        assert_eq!(states, [(json!(world.general), json!(said[1]), json!(0))], "{order:?}");
+    }
+}
+
 /// (channel, read up to, mentions) of what READY says.
 fn read_states(session: &crate::support::Gateway) -> Vec<(Value, Value, Value)> {
     let entries = session.all("READY")[0]["read_state"].as_array().expect("read states").clone();
