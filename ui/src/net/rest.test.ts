@@ -10,6 +10,7 @@ type Sent = { url: string; init: RequestInit };
 function setUp(...answers: (Response | Error)[]) {
   const sent: Sent[] = [];
   const refused: string[] = [];
+  const person = { token: "token" };
   const rest = createRest({
     async fetch(url, init) {
       sent.push({ url, init });
@@ -17,10 +18,10 @@ function setUp(...answers: (Response | Error)[]) {
       if (!(answer instanceof Response)) throw answer;
       return answer.clone();
     },
-    token: () => "token",
+    token: () => person.token,
     tokenRefused: (token) => refused.push(token),
   });
-  return { rest, sent, refused };
+  return { rest, sent, refused, person };
 }
 
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
@@ -67,6 +68,16 @@ describe("a call", () => {
     expect(sent).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(200);
     expect(await answer).toMatchObject({ ok: true });
+  });
+
+  test("is repeated as whoever asked, though somebody else is here by then", async () => {
+    const { rest, sent, person } = setUp(json(503, {}), json(200, { name: "x" }), json(200, {}));
+    const answer = rest.call({ ...get, method: "DELETE" });
+    person.token = "another's";
+    await vi.advanceTimersByTimeAsync(1_000);
+    await answer;
+    const tokens = sent.map(({ init }) => new Headers(init.headers).get("Authorization"));
+    expect(tokens).toEqual(["token", "token"]);
   });
 
   test("that may be repeated is not repeated for ever", async () => {

@@ -36,8 +36,10 @@ export interface Rest {
 export function createRest(ports: RestPorts): Rest {
   return {
     async call(call) {
+      // Whoever asked asks again: by then somebody else may be here.
+      const token = call.token ?? ports.token();
       for (let tries = 1; ; tries += 1) {
-        const answer = await attempt(ports, call);
+        const answer = await attempt(ports, call, token);
         if (answer.ok || tries === TRIES || !mayRepeat(call.method, answer.status)) return answer;
         const waitMs = Math.max(WAIT_MIN_MS, answer.retryAfterMs ?? 1000 * tries);
         if (waitMs > WAIT_MAX_MS) return answer;
@@ -52,8 +54,7 @@ function mayRepeat(method: Call<unknown>["method"], status: number): boolean {
   return method !== "POST" && (status === 429 || status === 503);
 }
 
-async function attempt<T>(ports: RestPorts, call: Call<T>): Promise<Answer<T>> {
-  const token = call.token ?? ports.token();
+async function attempt<T>(ports: RestPorts, call: Call<T>, token: string | null): Promise<Answer<T>> {
   let response: Response;
   let body: unknown;
   try {
