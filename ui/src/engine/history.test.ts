@@ -151,6 +151,28 @@ describe("pages", () => {
     expect(client.contents()).toEqual(["edited", "m1"]);
   });
 
+  test("a reaction that the page had counted before it was told is counted once", async () => {
+    const reacted = world.server.write("one");
+    reacted.reactions = [{ emoji: { id: null, name: "👍" }, count: 1, me: false }];
+    const { messages } = await world.up();
+    const told = {
+      channel_id: CHANNEL,
+      message_id: reacted.id,
+      user_id: "2",
+      emoji: { id: null, name: "👍" },
+    };
+    world.server.socket.tell("MESSAGE_REACTION_ADD", told);
+    await settle(1_100);
+    expect(messages()[0]?.reactions).toEqual([{ emoji: "👍", count: 1, me: false }]);
+    await settle(3_000);
+    const asked = () =>
+      world.server.asked.filter(({ path }) => path.endsWith(`/messages/${reacted.id}`)).length;
+    expect(asked()).toBe(1);
+    world.server.socket.tell("MESSAGE_REACTION_ADD", { ...told, user_id: "3" });
+    await settle(3_000);
+    expect([messages()[0]?.reactions[0]?.count, asked()]).toEqual([2, 1]);
+  });
+
   test("channels that nobody looked at for long make room", async () => {
     const many = Array.from({ length: limits.timelines + 1 }, (_, at) => String(100 + at));
     world.server.channels = many;

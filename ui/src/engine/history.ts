@@ -7,6 +7,7 @@ import { compareSnowflakes, type Snowflake } from "../net/snowflake.ts";
 import type { WireMessage } from "../net/wire.ts";
 import type { TimelineEvent } from "../state/event.ts";
 import type { LoadKind, State, Timeline } from "../state/model.ts";
+import { Again } from "./again.ts";
 import type { Store } from "./store.ts";
 
 type Page = Omit<Extract<TimelineEvent, { kind: "page" }>, "kind" | "channelId" | "load">;
@@ -16,12 +17,10 @@ type Found = (channelId: Snowflake, messages: readonly WireMessage[]) => void;
 
 /** Pages that cover all that is kept of a channel, and one for what came since. */
 const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
-/** How often a message that changes all the time is fetched again. */
-const REFETCHES = 3;
-
 export class History {
   readonly #store: Store;
   readonly #rest: Rest;
+  readonly #again: Again;
   readonly #found: Found;
   /** Channels looked at, the last one last. */
   readonly #seen = new Set<Snowflake>();
@@ -37,6 +36,7 @@ export class History {
   constructor(store: Store, rest: Rest, found: Found) {
     this.#store = store;
     this.#rest = rest;
+    this.#again = new Again(store, rest);
     this.#found = found;
   }
 
@@ -46,7 +46,13 @@ export class History {
     this.#running.clear();
     this.#next.clear();
     this.#targets.clear();
+    this.#again.forget();
     this.#open = null;
+  }
+
+  /** Somebody reacted. */
+  reacted(channelId: Snowflake, messageId: Snowflake): void {
+    this.#again.reacted(channelId, messageId);
   }
 
   /** The person looks at the channel. */
@@ -159,11 +165,12 @@ export class History {
     this.#store.apply(
       page ? { kind: "page", channelId, load, ...page } : { kind: "load-failed", channelId, load },
     );
-    void this.#refetch(channelId);
+    void this.#again.refetch(channelId);
     if (!page) {
       this.#next.delete(channelId);
       return;
     }
+    this.#again.paged(channelId);
     this.#found(channelId, page.messages);
     this.#goOn(channelId);
     // A READY came while the page was on its way: it may lack what was said before that.
@@ -247,31 +254,6 @@ export class History {
       before: start.before,
       reachedNewest: start.before === null,
     };
-  }
-
-  /** Messages that changed while the page that brought them was on its way. */
-  async #refetch(channelId: Snowflake): Promise<void> {
-    const ids = this.#timeline(channelId)?.refetch ?? [];
-    await Promise.all(ids.map((id) => this.#fetchAgain(channelId, id)));
-  }
-
-  async #fetchAgain(channelId: Snowflake, id: Snowflake): Promise<void> {
-    for (let tries = 0; tries < REFETCHES; tries += 1) {
-      const before = this.#known(channelId, id);
-      const answer = await getMessage(this.#rest, channelId, id);
-      if (!answer.ok) return;
-      this.#store.flush();
-      const still = this.#known(channelId, id);
-      if (!still) return;
-      // Changed again meanwhile: the answer may be older than that.
-      if (still === before || tries === REFETCHES - 1) {
-        return this.#store.apply({ kind: "message-fetched", message: answer.value });
-      }
-    }
-  }
-
-  #known(channelId: Snowflake, id: Snowflake): unknown {
-    return this.#timeline(channelId)?.messages.find((message) => message.id === id);
   }
 
   #makeRoom(): void {

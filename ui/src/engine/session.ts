@@ -68,6 +68,7 @@ export class Session {
   stop(): void {
     this.line.stop();
     this.#stopTyping();
+    this.#parts.history.forget();
     this.#parts.members.forget();
     this.#parts.outgoing.close();
   }
@@ -119,6 +120,11 @@ export class Session {
       case "members-chunk":
         store.apply(dispatch);
         members.heard(dispatch);
+        break;
+      case "reaction-add":
+      case "reaction-remove":
+        store.hear(dispatch);
+        history.reacted(dispatch.channelId, dispatch.messageId);
         break;
       default:
         store.hear(dispatch);
