@@ -43,7 +43,14 @@ test("a stranger registers, creates a server, and another follows a link into it
   await ada.page.getByRole("menuitem", { name: "Invite people" }).click();
   const dialog = ada.page.getByRole("dialog", { name: "Invite people to Lovelace" });
   const link = dialog.getByLabel("Invite link");
-  await eventually("there is a link", async () => /\/invite\/\w+$/.test(await link.inputValue()));
+  const made = () =>
+    eventually("there is a link", async () => /\/invite\/\w+$/.test(await link.inputValue()));
+  await made();
+  const unlimited = await link.inputValue();
+  await dialog.getByLabel("For how many").selectOption("1 person");
+  await dialog.getByLabel("Expires after").selectOption("30 minutes");
+  await eventually("there is another link", async () => (await link.inputValue()) !== unlimited);
+  await made();
   await dialog.getByRole("button", { name: "Copy" }).click();
   await dialog.getByRole("button", { name: "Copied" }).waitFor();
   const copied = await ada.page.evaluate(() => navigator.clipboard.readText());
@@ -53,6 +60,7 @@ test("a stranger registers, creates a server, and another follows a link into it
   const bob = await Person.arrive(browser, server.origin, "bob");
   await bob.page.goto(copied);
   await bob.page.getByRole("heading", { name: "ada invites you to Lovelace" }).waitFor();
+  await bob.page.getByText(/^This invitation ends in .*minutes\.$/).waitFor();
   await bob.page.getByRole("link", { name: "Create account" }).click();
   await bob.register();
   await bob.message("Hello world").waitFor();

@@ -138,16 +138,34 @@ test("a server is renamed, left by its guest, and deleted by whoever types its n
   await leave(boss, guest);
 });
 
+test("who is removed is told so, and goes on in another server", async () => {
+  const { people, callers, guildId } = await gather(browser, server, "Strict club", ["bouncer", "bounced"]);
+  const [, bounced] = people as [Person, Person];
+  const [bouncer, caller] = callers as [Caller, Caller];
+  await caller.guild("Home");
+  await bounced.region("Servers").getByRole("link", { name: "Home" }).waitFor();
+  await bouncer.call("DELETE", `/guilds/${guildId}/members/${caller.userId}`);
+  await bounced.page.getByText("You are no longer in Strict club").waitFor();
+  await bounced.page.getByRole("button", { name: "Menu of Home" }).waitFor();
+  await bounced.composer.waitFor();
+  expect(await bounced.region("Servers").getByRole("listitem").count()).toBe(1);
+  await leave(...people);
+});
+
 test("the member list shows who is there, and who has gone", async () => {
   const { people } = await gather(browser, server, "Roll", ["stays", "goes"]);
   const [stays, goes] = people as [Person, Person];
-  const line = stays.region("Members").getByRole("button", { name: "goes" });
+  const line = stays.region("Members").getByRole("button", { name: /goes|Gone Girl/ });
   await line.getByRole("img", { name: "Online" }).waitFor();
   await stays.region("Members").getByRole("heading", { name: "Online – 2" }).waitFor();
+  await goes.page.goto("/settings/account");
+  await goes.page.getByLabel("Display name").fill("Gone Girl");
+  await goes.page.getByRole("button", { name: "Save" }).click();
+  await stays.region("Members").getByRole("button", { name: "Gone Girl" }).waitFor();
   await leave(goes);
   await line.getByRole("img", { name: "Offline" }).waitFor();
   await stays.region("Members").getByRole("heading", { name: "Offline – 1" }).waitFor();
   await line.click();
-  await stays.page.getByRole("dialog", { name: "Profile of goes" }).waitFor();
+  await stays.page.getByRole("dialog", { name: "Profile of Gone Girl" }).waitFor();
   await leave(stays);
 });
