@@ -17,6 +17,7 @@ type Found = (channelId: Snowflake, messages: readonly WireMessage[]) => void;
 
 /** Pages that cover all that is kept of a channel, and one for what came since. */
 const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
+
 export class History {
   readonly #store: Store;
   readonly #rest: Rest;
