@@ -104,8 +104,8 @@ test("one's own message is there at once, and grey until the server has it", asy
 test("the last message is edited by ↑, and a reply leads to what it answers", async () => {
   const { people, callers, channelId } = await two("Talk", ["emil", "fay"]);
   const [emil, fay] = people;
-  await emil.say("the qeustion");
-  await eventually("it is sent", async () => !(await isGrey(emil, "the qeustion")));
+  await emil.say("the query");
+  await eventually("it is sent", async () => !(await isGrey(emil, "the query")));
   await emil.composer.press("ArrowUp");
   const editor = emil.page.getByRole("textbox", { name: "Edit message" });
   await editor.fill("the question");
