@@ -20,13 +20,13 @@ interface Props {
 
 /** Where the person is: the channel's name, what it is about, and the ways to the columns beside it. */
 export function ChannelHeader({ channel, drawers, hasMembers, onHelp }: Props) {
-  const news = useStore(unreadTotal);
+  const isCalled = useStore((state) => unreadTotal(state).mentions > 0);
   const { membersOpen } = drawers;
   return (
     <header className={classes(css.header, !channel && css.bare)}>
       <span className={css.side}>
         <IconButton icon={MenuIcon} label={t("shell.openSide")} onClick={drawers.openSide} side="bottom" />
-        {news.mentions > 0 && <span aria-hidden className={css.news} />}
+        {isCalled && <span aria-hidden className={css.news} />}
       </span>
       {channel ? (
         <>

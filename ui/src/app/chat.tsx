@@ -25,11 +25,11 @@ import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
 import css from "./Shell.module.css";
 import { Shell } from "./Shell.tsx";
 import { ShellSkeleton } from "./ShellSkeleton.tsx";
+import { TabTitle } from "./TabTitle.tsx";
 import { UserBar } from "./UserBar.tsx";
 import { useAppKeys } from "./useAppKeys.ts";
 import { useDrawers } from "./useDrawers.ts";
 import { useMention } from "./useMention.ts";
-import { useTitle } from "./useTitle.ts";
 import { whenIdle } from "./whenIdle.ts";
 
 /** Seen once: it does not weigh on every start. */
@@ -101,7 +101,6 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
   const doors = useDoors(channelId, setOverlay);
   const onMention = useMention(channelId);
   useAppKeys({ guildId, channelId, drawers, help });
-  useTitle(guildId, channelId);
   return (
     <>
       <Shell
@@ -124,6 +123,7 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
         servers={<ServerRail current={guildId} doors={doors} hrefOf={paths.guild} />}
         userBar={<UserBar />}
       />
+      <TabTitle channelId={channelId} guildId={guildId} />
       <Overlays onClose={close} overlay={overlay} />
     </>
   );

@@ -42,7 +42,8 @@ export function Dialog({ title, onClose, children, footer, size = "md", stays, r
     return () => {
       closeLayer();
       dialog.close();
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      const back = opener?.isConnected ? opener : document.querySelector("main");
+      if (back instanceof HTMLElement) back.focus();
     };
   }, []);
 

@@ -53,7 +53,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
           {t("settings.logOut")}
         </button>
       </nav>
-      <main className={css.main}>
+      <main className={css.main} tabIndex={-1}>
         <div className={css.page}>
           <h2>{shown && t(`settings.${shown.name}`)}</h2>
           {shown?.view}

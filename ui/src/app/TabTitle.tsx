@@ -4,15 +4,31 @@ import type { Snowflake } from "../net/snowflake.ts";
 import { unreadTotal } from "../state/select/reads.ts";
 import { titleOf } from "./title.ts";
 
-/** Says on the browser's tab where the person is and what waits for them. */
-export function useTitle(guildId: Snowflake | null, channelId: Snowflake | null): void {
+/** What is read as soon as it comes was not worth a blink of the tab. */
+const AFTER_MS = 100;
+
+interface Props {
+  readonly guildId: Snowflake | null;
+  readonly channelId: Snowflake | null;
+}
+
+/** Says on the browser's tab where the person is and what waits for them. A part of its own: each message changes it, and nothing else. */
+export function TabTitle({ guildId, channelId }: Props) {
   const title = useStore((state) => titleOf(state, guildId, channelId));
   const { unread, mentions } = useStore(unreadTotal);
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
-  useEffect(() => showInFavicon(mentions, unread), [mentions, unread]);
+  useEffect(() => soon(() => setTitle(title)), [title]);
+  useEffect(() => soon(() => showInFavicon(mentions, unread)), [mentions, unread]);
   useEffect(() => () => showInFavicon(0, false), []);
+  return null;
+}
+
+function soon(act: () => void): () => void {
+  const timer = setTimeout(act, AFTER_MS);
+  return () => clearTimeout(timer);
+}
+
+function setTitle(title: string): void {
+  document.title = title;
 }
 
 /** The drawing is fetched when there is something to draw. */
