@@ -47,7 +47,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         row.starts && css.starts,
         row.mentioned && css.forMe,
         highlighted && css.highlighted,
-        row.outgoing && css.outgoing,
+        row.outgoing && !row.outgoing.acked && css.outgoing,
       )}
       data-row={row.key}
       onBlur={(event) => setPointed(event.currentTarget.contains(event.relatedTarget))}

@@ -8,7 +8,7 @@ import type { Row } from "./rows.ts";
 export function SendState({ row }: { row: Row }) {
   const { acts } = useList();
   const status = row.outgoing?.status;
-  if (!status || status.kind === "sending") return null;
+  if (!status || status.kind === "sending" || row.outgoing?.acked) return null;
   if (status.kind === "queued") return <p className={css.state}>{t("messages.queued")}</p>;
   return (
     <div className={css.failed}>
