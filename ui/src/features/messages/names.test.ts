@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reduceAll } from "../../state/reduce.ts";
-import { arrived, CHANNEL, GUILD, user, YOU } from "../../state/testing/builders.ts";
+import { arrived, CHANNEL, GUILD, YOU } from "../../state/testing/builders.ts";
 import { plainText } from "./names.ts";
 
 const state = arrived();
@@ -17,17 +16,14 @@ describe("a message in one line", () => {
     expect(plain("the end: ||the bell falls||")).not.toContain("bell");
   });
 
-  it("names whom it mentions, as they are called now", () => {
+  it("names whom it mentions, as they are called now; a name turns nothing that follows it", () => {
     const text = `<@${YOU}> in <#${CHANNEL}>`;
-    const before = plain(text);
-    expect(before).toContain(`@${state.users[YOU]?.name}`);
-    const renamed = reduceAll(state, []);
-    const other = {
-      ...renamed,
+    expect(plain(text)).toContain(`@${state.users[YOU]?.name}`);
+    const renamed = {
+      ...state,
       members: {},
-      users: { ...renamed.users, [YOU]: { id: YOU, name: "other", globalName: null, bot: false } },
+      users: { ...state.users, [YOU]: { id: YOU, name: "\u202eother", globalName: null, bot: false } },
     };
-    expect(plain(text, other)).toContain("@other in #");
-    expect(user(YOU).id).toBe(YOU);
+    expect(plain(text, renamed)).toContain("@\u2068other\u2069 in #");
   });
 });

@@ -5,7 +5,7 @@ import { type Names, plainText as plain } from "../../markdown/plain.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { State } from "../../state/model.ts";
 import { nameOf } from "../../state/select/names.ts";
-import { t } from "../../text/t.ts";
+import { isolated, t } from "../../text/t.ts";
 import { parsed } from "./markdown/parsed.ts";
 import { timeText } from "./markdown/times.ts";
 
@@ -32,9 +32,9 @@ export function plainText(state: State, guildId: Snowflake, content: string): st
 
 function namesIn(state: State, guildId: Snowflake): Names {
   return {
-    user: (id) => authorName(state, guildId, id),
-    role: (id) => state.guilds[guildId]?.roles[id]?.name,
-    channel: (id) => state.channels[id]?.name,
+    user: (id) => isolated(authorName(state, guildId, id)),
+    role: (id) => isolated(state.guilds[guildId]?.roles[id]?.name ?? id),
+    channel: (id) => isolated(state.channels[id]?.name ?? id),
     time: (unix) => timeText(unix, "f", Date.now()),
     spoiler: t("markdown.spoilerPlain"),
   };
