@@ -51,8 +51,11 @@ async function behindWire(name: string) {
 }
 
 describe.concurrent("the line", () => {
-  test("a line that breaks is resumed: what was said meanwhile comes, once and in order", async () => {
+  test("a line that breaks is resumed: what was said meanwhile comes, once and in order", async ({
+    onTestFinished,
+  }) => {
     const { person, wire, post } = await behindWire("resumer");
+    onTestFinished(() => wire.end());
     const said = introductions(person.page);
     await postAll({ post }, numbered("before", 3));
     wire.cut();
@@ -66,11 +69,11 @@ describe.concurrent("the line", () => {
     expect(texts(await shown(person, /(before|between|after) \d\d/))).toEqual(all);
     expect(said).toEqual([6]);
     await leave(person);
-    await wire.end();
   });
 
-  test("a line that is silent is found by the client's own beat", async () => {
+  test("a line that is silent is found by the client's own beat", async ({ onTestFinished }) => {
     const { person, wire, post } = await behindWire("listener");
+    onTestFinished(() => wire.end());
     const said = introductions(person.page);
     await post("heard 01");
     await person.message("heard 01").waitFor();
@@ -81,7 +84,6 @@ describe.concurrent("the line", () => {
     expect(texts(await shown(person, /(un)?heard \d\d/))).toEqual(["heard 01", ...numbered("unheard", 3)]);
     expect(said).toEqual([6]);
     await leave(person);
-    await wire.end();
   });
 
   test("who is offline can write: it waits, and is sent in order when they are back", async () => {
@@ -120,8 +122,11 @@ describe("a server that is killed in the middle of a burst", () => {
   const KILLED_AT = 24;
   const WANTED = /from (anna|beth) \d\d/;
 
-  test("loses nothing that showed as sent, and shows each message once, in one order, to both", async () => {
+  test("loses nothing that showed as sent, and shows each message once, in one order, to both", async ({
+    onTestFinished,
+  }) => {
     const mortal = await Server.start();
+    onTestFinished(() => mortal.end());
     const { people, callers, channelId } = await gather(browser, mortal, "Storm", ["anna", "beth"]);
     const [anna, beth] = people as [Person, Person];
     const [caller] = callers as [Caller];
@@ -165,6 +170,5 @@ describe("a server that is killed in the middle of a burst", () => {
       expect(own).toEqual(numbered(`from ${person.name}`, COUNT));
     }
     await leave(anna, beth);
-    await mortal.end();
   });
 });
