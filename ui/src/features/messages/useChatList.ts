@@ -199,8 +199,10 @@ function stayAtEnd(list: ChatVirtualizer, end: End): void {
   if (total === end.total || end.drawing) return;
   end.total = total;
   const element = list.scrollElement;
-  if (element && end.isAt && end.follows && distanceFromEnd(element) >= 1)
-    element.scrollTop = element.scrollHeight;
+  if (!element || !end.isAt || !end.follows) return;
+  if (distanceFromEnd(element) >= 1) element.scrollTop = element.scrollHeight;
+  // So many came at once that the rows at the end are not drawn: the scroll is told of in the next frame, which is too late.
+  if (list.getVirtualIndexes().at(-1) !== list.options.count - 1) element.dispatchEvent(new Event("scroll"));
 }
 
 /** Knows who is at the end. A window, or a phone's keyboard, that takes room takes it from above for them. */
