@@ -33,6 +33,7 @@ interface Probe {
   inView(): Seen[];
   gap(): number;
   frames(count: number): Promise<void>;
+  scroll(px: number, step: number): Promise<void>;
   /** Returns where the list is when it was scrolled away from `from` and that was painted. */
   moved(from: number): Promise<number>;
 }
@@ -152,6 +153,15 @@ export class List {
     return this.watched();
   }
 
+  /** Scrolls by `px` as fast as a finger does, frame by frame, and returns how many px the row `key` went down. */
+  async scroll(px: number, key: string): Promise<number> {
+    const before = await this.row(key);
+    await this.#page.evaluate(([px, step]) => window.list.scroll(px, step), [px, NOTCH] as const);
+    const after = await this.row(key);
+    if (!before || !after) throw new Error(`the row ${key} went out of the document`);
+    return after.top - before.top;
+  }
+
   /** Turns the wheel over the list, notch by notch, and returns how many px the row `key` went down. */
   async wheel(px: number, key: string): Promise<number> {
     const before = await this.row(key);
@@ -232,6 +242,13 @@ function look(): void {
     inView() {
       const { top, bottom } = scroller().getBoundingClientRect();
       return rows().filter((row) => row.top >= top && row.bottom <= bottom);
+    },
+    async scroll(px, step) {
+      for (let left = Math.abs(px); left > 0; left -= step) {
+        scroller().scrollTop += Math.sign(px) * Math.min(left, step);
+        await window.painted();
+      }
+      await window.painted();
     },
     async moved(from) {
       for (let frame = 0; frame < FRAMES_MAX && scroller().scrollTop === from; frame += 1)
