@@ -53,6 +53,34 @@ function expectTrue({ state, history }: ModelHistory): void {
   if (timeline?.hasNewer === false) expect(start + shown.length).toBe(there.length);
 }
 
+const nothing = (times: number): Step[] => Array.from({ length: times }, () => [0, 0]);
+
+/** Runs that once went wrong, and are too rare to be met each time. */
+const FOUND: readonly Step[][] = [
+  // An own message was acked before older ones were heard; the window was full, and the second of these left a gap.
+  [
+    ...[455, 600, 0, 543, 974, 0, 116, 851, 268, 248, 521, 884].map((what): Step => [what, 0]),
+    ...nothing(3),
+    [345, 0],
+    ...nothing(8),
+    [919, 415],
+    ...nothing(1),
+    [200, 0],
+    ...nothing(5),
+  ],
+  // An older page came after READY had cut off what it was asked for next to.
+  [
+    ...[975, 576, 0, 403, 0, 0, 0, 0, 623, 0, 227].map((what): Step => [what, 0]),
+    [483, 437],
+    ...[403, 191, 72, 587, 656, 0, 579, 609, 556, 0].map((what): Step => [what, 0]),
+    [447, 935],
+    ...[323, 481, 659].map((what): Step => [what, 0]),
+    ...nothing(12),
+    [556, 0],
+    ...nothing(7),
+  ],
+];
+
 it("Whatever is lost, late or repeated: once caught up, a timeline is a gapless stretch of history", () => {
   fc.assert(
     fc.property(steps, (all) => {
@@ -68,6 +96,6 @@ it("Whatever is lost, late or repeated: once caught up, a timeline is a gapless 
       expectTrue(model);
       expect(model.state.outgoing[CHANNEL]?.filter(({ acked }) => acked) ?? []).toEqual([]);
     }),
-    { numRuns: 400 },
+    { numRuns: 400, examples: FOUND.map((all) => [all]) },
   );
 }, 60_000);

@@ -54,7 +54,9 @@ export function missedAll(state: State): State {
   const timelines = mapped(state.timelines, (timeline) => {
     const cut = timeline.pinned ? timeline.messages.length - limits.pageMessages : 0;
     if (cut <= 0) return missed(timeline);
-    return missed({ ...timeline, messages: timeline.messages.slice(cut), hasOlder: true });
+    // A page that was asked for next to what is cut off joins nothing any more.
+    const load = timeline.load?.kind === "older" ? null : timeline.load;
+    return missed({ ...timeline, messages: timeline.messages.slice(cut), hasOlder: true, load });
   });
   return timelines === state.timelines ? state : { ...state, timelines };
 }
@@ -72,12 +74,18 @@ function missed(timeline: Timeline): Timeline {
   return { ...timeline, live: false, load: timeline.load && { ...timeline.load, live: false } };
 }
 
-/** New messages were heard, or acked: a load remembers them, and a live timeline that reaches the present shows them. */
+/**
+ * New messages were heard, or acked: a load remembers them, and a live timeline shows those that come after all it holds, if it reaches
+ * the present, or between: an own one may have been acked before older ones were heard.
+ */
 export function appended(timeline: Timeline, messages: readonly Message[]): Timeline {
   const heard = rememberHeard(timeline, messages);
-  if (!heard.live || heard.hasNewer) return heard;
-  const first = heard.hasOlder ? heard.messages[0] : undefined;
-  const within = first ? messages.filter(({ id }) => compareSnowflakes(id, first.id) >= 0) : messages;
+  const [first, last] = [heard.messages[0], heard.messages.at(-1)];
+  if (!heard.live || (heard.hasNewer && last === undefined)) return heard;
+  const within = messages.filter(({ id }) => {
+    if (heard.hasOlder && first && compareSnowflakes(id, first.id) < 0) return false;
+    return !heard.hasNewer || !last || compareSnowflakes(id, last.id) < 0;
+  });
   const all = inserted(heard.messages, within);
   if (all === heard.messages) return heard;
   return trimmed({ ...heard, messages: all }, heard.pinned ? "oldest" : "newest");
