@@ -79,6 +79,18 @@ const FOUND: readonly Step[][] = [
     [556, 0],
     ...nothing(7),
   ],
+  // So did one where what it was asked for next to was deleted, and the rest around made room for a burst.
+  [
+    ...[0, 0, 392, 0, 543, 0, 85, 51, 596, 315, 0, 0, 600, 15, 116, 0, 0, 9].map((what): Step => [what, 0]),
+    [15, 1],
+    ...[669, 24].map((what): Step => [what, 0]),
+    [271, 170],
+    ...nothing(5),
+    [644, 0],
+    ...nothing(6),
+    [499, 0],
+    ...nothing(1),
+  ],
 ];
 
 it("Whatever is lost, late or repeated: once caught up, a timeline is a gapless stretch of history", () => {

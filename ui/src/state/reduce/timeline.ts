@@ -54,9 +54,7 @@ export function missedAll(state: State): State {
   const timelines = mapped(state.timelines, (timeline) => {
     const cut = timeline.pinned ? timeline.messages.length - limits.pageMessages : 0;
     if (cut <= 0) return missed(timeline);
-    // A page that was asked for next to what is cut off joins nothing any more.
-    const load = timeline.load?.kind === "older" ? null : timeline.load;
-    return missed({ ...timeline, messages: timeline.messages.slice(cut), hasOlder: true, load });
+    return missed(cutOff({ ...timeline, messages: timeline.messages.slice(cut), hasOlder: true }, "older"));
   });
   return timelines === state.timelines ? state : { ...state, timelines };
 }
@@ -103,8 +101,13 @@ export function trimmed(timeline: Timeline, end: "oldest" | "newest"): Timeline 
   const { messages } = timeline;
   if (messages.length <= limits.timelineMessages) return timeline;
   return end === "oldest"
-    ? { ...timeline, messages: messages.slice(-limits.timelineMessages), hasOlder: true }
-    : { ...timeline, messages: messages.slice(0, limits.timelineMessages), hasNewer: true };
+    ? cutOff({ ...timeline, messages: messages.slice(-limits.timelineMessages), hasOlder: true }, "older")
+    : cutOff({ ...timeline, messages: messages.slice(0, limits.timelineMessages), hasNewer: true }, "newer");
+}
+
+/** A page that was asked for next to what was cut off joins nothing any more. */
+function cutOff(timeline: Timeline, kind: "older" | "newer"): Timeline {
+  return timeline.load?.kind === kind ? { ...timeline, load: null } : timeline;
 }
 
 /** Returns `messages` with `added` in their places; of one that is there already, the new state and the old nonce. */
