@@ -1,0 +1,84 @@
+/** No screen breaks a rule of WCAG 2.2 AA that axe can judge: in both themes, wide and on a phone. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { violations } from "./support/axe.ts";
+import { type Browser, launch } from "./support/browser.ts";
+import { leave } from "./support/gather.ts";
+import { Person } from "./support/person.ts";
+import { type Screen, screens, type Who } from "./support/screens.ts";
+import { Server } from "./support/server.ts";
+import { foundSociety, type Society } from "./support/society.ts";
+
+const MEMBERS = 300;
+const WIDTHS = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 640 },
+] as const;
+
+let server: Server;
+let browser: Browser;
+let society: Society;
+const people = new Map<Who, Person>();
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+  society = await foundSociety(server.origin, MEMBERS);
+});
+afterAll(async () => {
+  await leave(...people.values());
+  await browser.close();
+  await server.end();
+});
+
+/** One browser for each, who stays. */
+async function personOf(who: Who): Promise<Person> {
+  const known = people.get(who);
+  if (known) return known;
+  const { origin } = server;
+  const person =
+    who === "stranger"
+      ? await Person.arrive(browser, origin, who)
+      : await Person.withToken(browser, origin, who, society[who]);
+  people.set(who, person);
+  return person;
+}
+
+/** Looks at each of them; what is not about colours is the same in both themes. */
+async function look(group: readonly Screen[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const size of WIDTHS) {
+    for (const screen of group) {
+      const person = await personOf(screen.who);
+      await person.page.setViewportSize(size);
+      await screen.open(person, society);
+      for (const theme of ["light", "dark"] as const) {
+        await person.page.emulateMedia({ colorScheme: theme });
+        const broken = await violations(person.page, theme === "light" ? "all" : "colors");
+        found.push(...broken.map((line) => `${screen.name}, ${theme}, ${size.width} px: ${line}`));
+      }
+      await screen.close?.(person);
+    }
+  }
+  return found;
+}
+
+test("who arrives can read every page", async () => {
+  expect(await look(screens.arriving)).toEqual([]);
+});
+
+test("messages can be read, and all that is done with them", async () => {
+  expect(await look(screens.messages)).toEqual([]);
+});
+
+test("servers, channels and members can be read, as columns and as drawers", async () => {
+  expect(await look(screens.sides)).toEqual([]);
+});
+
+test("every dialog can be read", async () => {
+  expect(await look(screens.dialogs)).toEqual([]);
+});
+
+test("every page of the settings can be read", async () => {
+  expect(await look(screens.settings)).toEqual([]);
+});
