@@ -315,6 +315,20 @@ describe("reading", () => {
     expect(acks().map(({ path }) => path.split("/")[4])).toEqual([b, a]);
   });
 
+  test("marking unread what was read a moment ago tells that it was read first: there is no way back from less", async () => {
+    const { engine } = await world.up();
+    const [a, b, c] = ["a", "b", "c"].map((content) => world.server.say(content).id);
+    engine.actions.read(CHANNEL, a ?? "");
+    engine.actions.read(CHANNEL, c ?? "");
+    await engine.actions.markUnread(CHANNEL, c ?? "");
+    await settle(5_000);
+    expect(acks().map(({ path, body }) => [path.split("/")[4], body.manual ?? false])).toEqual([
+      [a, false],
+      [c, false],
+      [b, true],
+    ]);
+  });
+
   test("a whole guild is read in one request", async () => {
     world.server.channels = [CHANNEL, "21"];
     world.server.write("here");

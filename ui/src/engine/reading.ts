@@ -19,6 +19,8 @@ const BULK_MAX = 100;
 /** What the server must be told of a channel, or is being told. */
 interface Pending {
   messageId: Snowflake;
+  /** The newest that it was told of, or is being told of now. */
+  told: Snowflake | null;
   telling: Promise<Answer<void>> | null;
 }
 
@@ -52,10 +54,14 @@ export class Reading {
 
   /** All messages from `messageId` on are new again. */
   async markUnread(channelId: Snowflake, messageId: Snowflake): Promise<Answer<void>> {
-    const told = this.#pending.get(channelId)?.telling;
+    const pending = this.#pending.get(channelId);
     this.#pending.delete(channelId);
-    // What is on its way says that more was read: coming later, it would undo this.
-    await told;
+    if (pending) {
+      // What is on its way says that more was read: coming later, it would undo this.
+      await pending.telling;
+      // And only from what the server knows to be read is there a way back.
+      if (pending.told !== pending.messageId) await ack(this.#rest, channelId, pending.messageId, {});
+    }
     const messages = this.#store.getState().timelines[channelId]?.messages ?? [];
     const before = messages.filter(({ id }) => compareSnowflakes(id, messageId) < 0).at(-1);
     const lastReadId = before?.id ?? String(BigInt(messageId) - 1n);
@@ -82,7 +88,7 @@ export class Reading {
 
   #put(channelId: Snowflake, messageId: Snowflake): void {
     const known = this.#pending.get(channelId);
-    if (!known) this.#pending.set(channelId, { messageId, telling: null });
+    if (!known) this.#pending.set(channelId, { messageId, told: null, telling: null });
     else if (compareSnowflakes(messageId, known.messageId) > 0) known.messageId = messageId;
   }
 
@@ -91,6 +97,7 @@ export class Reading {
     if (!pending || pending.telling) return;
     if (this.#store.getState().connection.kind !== "open") return;
     const { messageId } = pending;
+    pending.told = messageId;
     pending.telling = ack(this.#rest, channelId, messageId, {});
     const [answer] = await Promise.all([pending.telling, pause(EVERY_MS)]);
     const again = mayTellAgain(answer);
