@@ -13,7 +13,6 @@ export const composer = {
   "composer.emojiLoading": "Loading emoji",
   "composer.send": "Send",
   "composer.someone": "Unknown member",
-  "composer.attachedText": "A message without text",
 
   "composer.typing1": "{first} is typing",
   "composer.typing2": "{first} and {second} are typing",

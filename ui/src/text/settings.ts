@@ -101,7 +101,6 @@ export const settings = {
   "settings.authorizeDoneText": "It is a member of {server} now.",
   "settings.authorizeUnknown": "There is no such bot",
   "settings.authorizeUnknownText": "The link that you followed is not complete, or its bot is gone.",
-  "settings.authorizeFailed": "The bot could not be loaded",
   "settings.openServer": "Open {server}",
   "settings.toBelfry": "Go to Belfry",
   "settings.cancel": "Cancel",

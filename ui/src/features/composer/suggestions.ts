@@ -82,7 +82,7 @@ function ofMention(candidate: MentionCandidate): Suggestion {
       return {
         key: id,
         label: name,
-        detail: t(`composer.${kind}`),
+        detail: t(kind === "here" ? "composer.here" : "composer.everyone"),
         look: at,
         writes: { kind: "text", text: `@${name} ` },
       };

@@ -14,12 +14,13 @@ import css from "./SettingsPage.module.css";
 
 type PageName = "account" | "sessions" | "appearance" | "bots";
 
-const PAGES: readonly { name: PageName; icon: IconType; view: ReactElement }[] = [
-  { name: "account", icon: UserRound, view: <AccountPage /> },
-  { name: "sessions", icon: MonitorSmartphone, view: <SessionsPage /> },
-  { name: "appearance", icon: Palette, view: <AppearancePage /> },
-  { name: "bots", icon: Bot, view: <BotsPage /> },
-];
+const PAGES: readonly { name: PageName; text: `settings.${PageName}`; icon: IconType; view: ReactElement }[] =
+  [
+    { name: "account", text: "settings.account", icon: UserRound, view: <AccountPage /> },
+    { name: "sessions", text: "settings.sessions", icon: MonitorSmartphone, view: <SessionsPage /> },
+    { name: "appearance", text: "settings.appearance", icon: Palette, view: <AppearancePage /> },
+    { name: "bots", text: "settings.bots", icon: Bot, view: <BotsPage /> },
+  ];
 
 /** All that a person can set, a page each. An unknown page is the first. */
 export function SettingsPage({ page, onClose }: { page: string; onClose: () => void }) {
@@ -34,7 +35,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
       </header>
       <nav aria-label={t("settings.pages")} className={css.nav}>
         <ul className={css.links}>
-          {PAGES.map(({ name, icon }) => (
+          {PAGES.map(({ name, text, icon }) => (
             <li key={name}>
               <Link
                 aria-current={name === shown?.name ? "page" : undefined}
@@ -43,7 +44,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
                 replace
               >
                 <Icon of={icon} />
-                {t(`settings.${name}`)}
+                {t(text)}
               </Link>
             </li>
           ))}
@@ -55,7 +56,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
       </nav>
       <main className={css.main} tabIndex={-1}>
         <div className={css.page}>
-          <h2>{shown && t(`settings.${shown.name}`)}</h2>
+          <h2>{shown && t(shown.text)}</h2>
           {shown?.view}
         </div>
       </main>
