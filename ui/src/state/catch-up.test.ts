@@ -91,6 +91,18 @@ const FOUND: readonly Step[][] = [
     [499, 0],
     ...nothing(1),
   ],
+  // A burst called off the load for which an acked message had kept its own row.
+  [587, 6, 6, 24, 0, 0, 44, 6, 664, 0, 446, 28, 304, 851, 0, 0, 81, 0, 0, 0, 0].map(
+    (what): Step => [what, 0],
+  ),
+  // A change was told before the ack of what it changed.
+  [
+    ...[840, 0, 0].map((what): Step => [what, 0]),
+    [615, 521],
+    ...[977, 367].map((what): Step => [what, 0]),
+    [226, 881],
+    ...[0, 0, 669, 873, 0, 50, 6, 6, 464, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6].map((what): Step => [what, 0]),
+  ],
 ];
 
 it("Whatever is lost, late or repeated: once caught up, a timeline is a gapless stretch of history", () => {

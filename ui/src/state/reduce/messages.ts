@@ -50,7 +50,8 @@ export function shown(
     if (timeline) timelines.put(channelId, appended(timeline, added));
   }
   const same = channels.done() === state.channels && timelines.done() === state.timelines;
-  return same ? state : { ...state, channels: channels.done(), timelines: timelines.done() };
+  const next = same ? state : { ...state, channels: channels.done(), timelines: timelines.done() };
+  return [...byChannel.keys()].reduce((before, channelId) => outgoingSettled(before, channelId), next);
 }
 
 /** A changed message keeps its reactions: the event is one for all, and cannot know which are the person's own. */

@@ -95,6 +95,8 @@ function middleOf(
       return kept(known, answerGone(message, gone));
     });
   const heard = (load.heard ?? []).filter(({ id }) => within(range, id));
+  // An own one may be known by its ack, which says nothing of a change that was told before.
+  for (const { id, nonce } of heard) if (nonce !== null && load.touchedIds.includes(id)) refetch.push(id);
   return { middle: inserted(onPage, heard), refetch };
 }
 
