@@ -245,6 +245,8 @@ function look(): void {
     },
     async scroll(px, step) {
       for (let left = Math.abs(px); left > 0; left -= step) {
+        // Between two frames, as a hand does: each frame begins with what was scrolled.
+        await new Promise((done) => setTimeout(done));
         scroller().scrollTop += Math.sign(px) * Math.min(left, step);
         await window.painted();
       }
