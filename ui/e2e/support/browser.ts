@@ -36,6 +36,9 @@ export interface DeviceOptions {
   readonly height?: number;
   readonly theme?: "light" | "dark";
   readonly locale?: string;
+  readonly timezone?: string;
+  /** A finger points, and nothing hovers. */
+  readonly touch?: boolean;
 }
 
 /** Opens a browser of its own (cookies, storage) with one page. */
@@ -45,7 +48,8 @@ export async function device(browser: Browser, origin: string, options: DeviceOp
     viewport: { width: options.width ?? 1280, height: options.height ?? 800 },
     colorScheme: options.theme ?? "light",
     locale: options.locale ?? "en-GB",
-    timezoneId: "UTC",
+    timezoneId: options.timezone ?? "UTC",
+    hasTouch: options.touch ?? false,
     reducedMotion: "reduce",
   });
   await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin });
