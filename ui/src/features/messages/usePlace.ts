@@ -107,7 +107,8 @@ function begin(list: ChatVirtualizer, start: Start): void {
   if (start.kind === "end") list.scrollToEnd();
   else if (start.kind === "middle") list.scrollToIndex(start.index, { align: "center" });
   else {
-    const [top] = list.getOffsetForIndex(start.index, "start") ?? [0];
+    // Not the offset that the list could be scrolled to: what is new is often too near to the end to be at the top.
+    const top = list.measurementsCache[start.index]?.start ?? 0;
     list.scrollToOffset(Math.max(0, top + start.offset));
   }
 }
