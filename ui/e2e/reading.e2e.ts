@@ -126,7 +126,7 @@ test("who reads above is told of what comes below, and Esc goes there", async ()
   await eventually("all is there", async () => (await pia.message("step").count()) > 5);
   await pia.message("step").last().hover();
   await pia.page.mouse.wheel(0, -2_000);
-  await pia.page.getByText("You are reading older messages").waitFor();
+  await pia.page.getByText("Older messages", { exact: true }).waitFor();
   await otto.say("below 1");
   await pia.page.getByText("1 new message", { exact: true }).waitFor();
   await otto.say("below 2");

@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import { Link } from "wouter";
+import { Mark } from "../components/Mark.tsx";
 import { t } from "../text/t.ts";
 import styles from "./Page.module.css";
 import { paths } from "./paths.ts";
@@ -12,6 +13,7 @@ export function NotFound() {
   return (
     <main className={styles.page}>
       <div className={styles.card}>
+        <Mark size="lg" />
         <h1 className={styles.title}>{t("shell.notFoundTitle")}</h1>
         <p className={styles.text}>{t("shell.notFoundText")}</p>
         <Link className={styles.action} href={paths.home}>

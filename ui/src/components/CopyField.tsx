@@ -17,10 +17,12 @@ export interface CopyFieldProps {
   /** A token: in the letters of code. */
   mono?: boolean | undefined;
   autoFocus?: boolean | undefined;
+  /** `primary`: copying it is what one is here for. */
+  kind?: "primary" | "quiet" | undefined;
 }
 
 /** A text to take elsewhere. */
-export function CopyField({ label, value, hint, mono, autoFocus }: CopyFieldProps) {
+export function CopyField({ label, value, hint, mono, autoFocus, kind = "primary" }: CopyFieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -49,7 +51,7 @@ export function CopyField({ label, value, hint, mono, autoFocus }: CopyFieldProp
           <Button
             data-autofocus={autoFocus || undefined}
             icon={copied ? Check : Copy}
-            kind="primary"
+            kind={kind}
             onClick={copy}
           >
             <span aria-live="polite">{t(copied ? "components.copied" : "components.copy")}</span>

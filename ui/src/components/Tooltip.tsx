@@ -39,7 +39,10 @@ export function Tooltip({ text, children, side = "top" }: TooltipProps) {
   useEffect(() => () => clearTimeout(timer.current), []);
   const soon = (next: HTMLElement, ms: number) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setAnchor(next), ms);
+    timer.current = setTimeout(() => {
+      // What it opened says enough.
+      if (next.dataset.state !== "open") setAnchor(next);
+    }, ms);
   };
   const hide = () => {
     clearTimeout(timer.current);

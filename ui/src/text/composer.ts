@@ -8,6 +8,7 @@ export const composer = {
   "composer.over": { one: "{count} character too many", other: "{count} characters too many" },
   "composer.answering": "Replying to {author}",
   "composer.ping": "Notify {author}",
+  "composer.pingShort": "Notify",
   "composer.cancelAnswer": "Cancel the reply",
   "composer.emoji": "Insert an emoji",
   "composer.emojiLoading": "Loading emoji",

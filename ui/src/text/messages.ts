@@ -15,11 +15,11 @@ export const messages = {
   "messages.markRead": "Mark as read",
   "messages.toPresent": "Jump to present",
   "messages.below": { one: "{count} new message", other: "{count} new messages" },
-  "messages.older": "You are reading older messages",
+  "messages.older": "Older messages",
 
   "messages.edited": "(edited)",
   "messages.editedAt": "Edited {time}",
-  "messages.bot": "BOT",
+  "messages.bot": "Bot",
   "messages.someone": "Unknown member",
   "messages.replyTo": "Answers",
   "messages.replyGone": "The message was deleted",

@@ -4,6 +4,7 @@ import type { Texts } from "./texts.ts";
 export const serversDialogs = {
   "servers.addTitle": "Add a server",
   "servers.addText": "A server is a place of its own: with channels, members and rules.",
+  "servers.addWay": "Which one?",
   "servers.tabCreate": "Create your own",
   "servers.tabJoin": "Join one",
   "servers.name": "Name of the server",

@@ -25,11 +25,12 @@ export function AnswerBar({ channelId, answering }: { channelId: Snowflake; answ
       {!isOwn && (
         <label className={css.ping}>
           <input
+            aria-label={t("composer.ping", { author })}
             checked={answering.ping}
             onChange={({ target }) => view.setPing(channelId, target.checked)}
             type="checkbox"
           />
-          {t("composer.ping", { author })}
+          {t("composer.pingShort")}
         </label>
       )}
       <IconButton

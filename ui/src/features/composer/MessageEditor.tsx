@@ -62,7 +62,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
         />
       </div>
       <div className={css.editorFoot} id={hintId}>
-        <span>{t("composer.editHint")}</span>
+        <span className={css.editorHint}>{t("composer.editHint")}</span>
         <Button busy={busy} kind="primary" onClick={() => void save()}>
           {t("composer.save")}
         </Button>

@@ -7,7 +7,7 @@ import css from "./HelpDialog.module.css";
 
 addTexts(help);
 
-const SCOPES: readonly Scope[] = ["app", "messages", "composer", "lists"];
+const SCOPES: readonly Scope[] = ["app", "lists", "messages", "composer"];
 
 /** All keys, as the registry has them. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {

@@ -54,7 +54,8 @@ export function AddServer({ tab, onClose, onEntered }: Props) {
       title={t("servers.addTitle")}
     >
       <div className={css.form}>
-        <RadioGroup label={t("servers.addText")} onChange={choose} options={ways} value={way} />
+        <p className={css.lead}>{t("servers.addText")}</p>
+        <RadioGroup label={t("servers.addWay")} onChange={choose} options={ways} value={way} />
         {way === "create" ? <CreateForm {...parts} /> : <JoinForm {...parts} />}
       </div>
     </Dialog>

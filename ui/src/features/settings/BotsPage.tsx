@@ -42,7 +42,7 @@ export function BotsPage() {
         <List loaded={loaded} onOpen={setOpen} onRetry={reload} />
       </Section>
       <Section text={t("settings.connectText")} title={t("settings.connect")}>
-        <CopyField label={t("settings.restBase")} mono value={`${location.origin}/api`} />
+        <CopyField kind="quiet" label={t("settings.restBase")} mono value={`${location.origin}/api`} />
       </Section>
       {open?.kind === "create" && <CreateBotDialog onClose={close} onCreated={reload} />}
       {open?.kind === "add" && <AddBotDialog application={open.application} onClose={close} />}
