@@ -33,8 +33,12 @@ const TARGETS = ["[data-region-focus]", '[tabindex="0"]', "textarea", "button, a
 export function focusRegion(root: ParentNode, region: Region): void {
   const element = root.querySelector<HTMLElement>(`[data-region="${region}"]`);
   if (!element) return;
-  const inside = TARGETS.map((target) => element.querySelector<HTMLElement>(target)).find(
-    (found) => found && regionOf(found) === region,
-  );
-  (inside ?? element).focus();
+  const inside = TARGETS.flatMap((target) => [...element.querySelectorAll<HTMLElement>(target)]);
+  for (const found of inside) {
+    if (regionOf(found) !== region) continue;
+    found.focus();
+    // What is not drawn now takes no focus.
+    if (regionOf(document.activeElement) === region) return;
+  }
+  element.focus();
 }

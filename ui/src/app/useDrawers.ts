@@ -55,9 +55,11 @@ export function useDrawers(): Drawers {
   useEffect(() => setDrawer("none"), [path]);
 
   const enter = useCallback((region: Region) => {
-    setDrawer(drawerOf(region));
-    // What was hidden takes the focus when it is drawn.
-    requestAnimationFrame(() => focusRegion(document, region));
+    const next = drawerOf(region);
+    setDrawer(next);
+    // What was hidden takes the focus when it is drawn. The others take it at once: the next key may come before that.
+    if (next === "none") focusRegion(document, region);
+    else requestAnimationFrame(() => focusRegion(document, region));
   }, []);
 
   const goRound = useCallback(

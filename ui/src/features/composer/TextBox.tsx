@@ -37,7 +37,8 @@ export interface TextBoxProps {
 export function TextBox(props: TextBoxProps) {
   const { channelId, draft, onChange, onKey, label, describedBy, invalid, ref } = props;
   const field = useRef<HTMLTextAreaElement>(null);
-  const caretAfter = useRef<number | null>(null);
+  // What is there already is gone on with at its end.
+  const caretAfter = useRef<number | null>(draft.text === "" ? null : draft.text.length);
   const [caret, setCaret] = useState<number | null>(null);
   const id = useId();
   const completion = useSuggestions(channelId, draft, caret);
