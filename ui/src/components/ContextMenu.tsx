@@ -49,7 +49,10 @@ export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps)
           onPointerDown: after<PointerEvent>(props.onPointerDown, ({ pointerType, clientX, clientY }) => {
             letGo();
             if (pointerType === "mouse" || items.length === 0) return;
-            press.current = setTimeout(() => openAt(clientX, clientY, false), LONG_PRESS_MS);
+            press.current = setTimeout(() => {
+              quietRelease();
+              openAt(clientX, clientY, false);
+            }, LONG_PRESS_MS);
           }),
           onPointerMove: after<PointerEvent>(props.onPointerMove, letGo),
           onPointerUp: after<PointerEvent>(props.onPointerUp, letGo),
@@ -70,4 +73,16 @@ export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps)
       )}
     </>
   );
+}
+
+/** The finger that is lifted presses nothing: the browser would make a click of it, and that closes the menu. */
+function quietRelease(): void {
+  const over = new AbortController();
+  const release = (event: TouchEvent) => {
+    if (event.type === "touchend") event.preventDefault();
+    over.abort();
+  };
+  for (const type of ["touchend", "touchcancel"] as const) {
+    document.addEventListener(type, release, { passive: false, signal: over.signal });
+  }
 }

@@ -5,7 +5,7 @@ export const help = {
   "help.scope.app": "Everywhere",
   "help.scope.messages": "On a message",
   "help.scope.composer": "While writing",
-  "help.scope.lists": "In the lists of servers, channels and members",
+  "help.scope.lists": "In lists",
   "help.or": "or",
   "help.key.help.open": "Show this list",
   "help.key.region.next": "Go to the next region",
