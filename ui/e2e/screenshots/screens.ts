@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { eventually } from "../support/eventually.ts";
 import type { Person } from "../support/person.ts";
 import type { World } from "./world.ts";
 
@@ -49,7 +50,12 @@ async function openMessageMenu(scene: Scene): Promise<void> {
   const message = person.message("The moon is painted");
   if (size === "narrow") {
     await message.scrollIntoViewIfNeeded();
-    await message.dispatchEvent("contextmenu", { clientX: 120, clientY: 200, button: 2 });
+    const { x, y } = (await message.boundingBox()) ?? { x: 0, y: 0 };
+    const finger = await page.context().newCDPSession(page);
+    const touchPoints = [{ x: x + 80, y: y + 20 }];
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    await page.getByRole("menu").waitFor();
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   } else {
     await message.hover();
     await message.getByRole("button", { name: "More" }).click();
@@ -246,10 +252,9 @@ const managing: readonly Screen[] = [
     show: async (scene) => {
       await openMenuOfServer(scene);
       await scene.page.getByRole("menuitem", { name: "Invite people" }).click();
-      await scene.page.getByRole("button", { name: "Copy" }).waitFor();
-      await scene.page.waitForFunction(
-        () => document.querySelector<HTMLInputElement>("dialog input")?.value !== "",
-      );
+      await scene.page.getByRole("dialog").getByRole("button", { name: "Copy" }).waitFor();
+      const link = scene.page.getByLabel("Invite link");
+      await eventually("there is a link", async () => (await link.inputValue()) !== "");
     },
   },
   {

@@ -3,10 +3,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startBot } from "../support/bot.ts";
 import { type Browser, launch } from "../support/browser.ts";
 import { Person } from "../support/person.ts";
 import { Server } from "../support/server.ts";
 import { afternoonZone, agePast } from "./past.ts";
+import { fewerColours } from "./png.ts";
 import { type Look, SCREENS, type Screen } from "./screens.ts";
 import { beHere, build, type World } from "./world.ts";
 
@@ -25,6 +27,7 @@ let server: Server;
 let browser: Browser;
 let crowd: Person;
 let world: World;
+let bot: Awaited<ReturnType<typeof startBot>> | undefined;
 
 beforeAll(async () => {
   server = await Server.start();
@@ -32,8 +35,10 @@ beforeAll(async () => {
   world = await build(server.origin);
   crowd = await Person.arrive(browser, server.origin, "crowd");
   await beHere(crowd.page, world.here);
+  bot = await startBot(server.origin, world.botToken, () => undefined);
 });
 afterAll(async () => {
+  await bot?.destroy();
   await browser?.close();
   await server?.end();
 });
@@ -59,7 +64,7 @@ describe.each(SCREENS)("$name", (screen) => {
     const picture = await page.screenshot({ animations: "disabled", caret: "hide" });
     const directory = EVERYTHING ?? DOCS;
     await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, `${screen.name}-${look.theme}-${look.size}.png`), picture);
+    await writeFile(join(directory, `${screen.name}-${look.theme}-${look.size}.png`), fewerColours(picture));
     expect(person.faults).toEqual([]);
     await person.close();
   });

@@ -7,12 +7,18 @@ const PASSWORD = "correct horse battery";
 /** Passwords are hashed one after the other: more would only wait. */
 const LANES = 3;
 const CROWD = 299;
+const AGENTS = [
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+];
 
 /** A moment of a harbour town's server, as one reader sees it. */
 export interface World {
   readonly reader: Caller;
   /** Who has an account and is in no server. */
   readonly newcomer: Caller;
+  readonly botToken: string;
   readonly guildId: string;
   readonly channelId: string;
   readonly lastReadId: string;
@@ -35,7 +41,9 @@ async function arrive(origin: string, { username, shown }: Figure): Promise<Call
 
 /** Makes everything that the screens show. */
 export async function build(origin: string): Promise<World> {
-  const reader = await arrive(origin, READER);
+  const registered = await arrive(origin, READER);
+  await registered.call("POST", "/auth/logout");
+  const reader = await logIn(origin);
   const newcomer = await arrive(origin, { username: "sunniva", shown: "Sunniva", status: null });
   const talkers = {} as Record<Talker, Caller>;
   for (const [key, figure] of Object.entries(TALKERS)) talkers[key as Talker] = await arrive(origin, figure);
@@ -55,10 +63,10 @@ export async function build(origin: string): Promise<World> {
     token: talkers[key as Talker].token,
     status,
   }));
-  await logInElsewhere(origin);
   return {
     reader,
     newcomer,
+    botToken: cast.bot.token,
     ...harbour,
     ...others,
     largeGuildId: large.id,
@@ -76,6 +84,8 @@ async function buildHarbour(reader: Caller, talkers: Record<Talker, Caller>) {
   await giveRoles(reader, id, talkers);
   const channels = await buildChannels(reader, id, general);
   const bot = await reader.bot(id, "Tide Table");
+  const [category] = await reader.call<{ id: string }[]>("GET", `/guilds/${id}/channels`).then(categories);
+  if (category) await reader.call("PATCH", `/channels/${category.id}`, { name: "The square" });
   await reader.call("PATCH", `/channels/${general}`, { name: "general" });
   for (const [channel, by, text] of [
     ["house-rules", "ruth", "Put the tools back where they hang. That is the whole list."],
@@ -96,6 +106,8 @@ async function buildHarbour(reader: Caller, talkers: Record<Talker, Caller>) {
     cast: { ...talkers, reader, bot } satisfies Cast,
   };
 }
+
+const categories = (all: { id: string; type?: number }[]) => all.filter(({ type }) => type === 4);
 
 async function giveRoles(reader: Caller, guildId: string, talkers: Record<Talker, Caller>) {
   const roles: readonly [string, number, readonly Caller[]][] = [
@@ -217,20 +229,20 @@ async function buildLarge(origin: string, reader: Caller) {
   return { id, here };
 }
 
-/** The reader's other sessions. */
-async function logInElsewhere(origin: string): Promise<void> {
-  const agents = [
-    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
-    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
-    "curl/8.5.0",
-  ];
-  for (const agent of agents) {
-    await fetch(`${origin}/api/v10/auth/login`, {
+/** The reader's sessions, and nothing of how their account came to be; returns the newest, which is the one in the pictures. */
+async function logIn(origin: string): Promise<Caller> {
+  let newest: Caller | undefined;
+  for (const agent of AGENTS) {
+    const answer = await fetch(`${origin}/api/v10/auth/login`, {
       method: "POST",
       headers: { "user-agent": agent },
       body: JSON.stringify({ login: READER.username, password: PASSWORD }),
     });
+    const { user_id, token } = (await answer.json()) as { user_id: string; token: string };
+    newest = new Caller(origin, user_id, token);
   }
+  if (!newest) throw new Error("nobody logged in");
+  return newest;
 }
 
 /** Those of the world who are here say so, from a page of the server's: each with a line of their own, as long as the page lives. */
