@@ -196,7 +196,6 @@ const talking: readonly Screen[] = [
   {
     name: "empty-channel",
     who: "reader",
-    kept: ["light-wide"],
     show: async ({ person, page, world }) => {
       await page.goto(`/channels/${world.emptyGuildId}/${world.emptyChannelId}`);
       await person.composer.waitFor();
@@ -321,7 +320,6 @@ const settings: readonly Screen[] = [
   {
     name: "settings-account",
     who: "reader",
-    kept: ["light-wide"],
     show: settingsPage("account", "Display name"),
   },
   {
