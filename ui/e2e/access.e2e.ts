@@ -3,11 +3,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { violations } from "./support/axe.ts";
 import { type Browser, launch } from "./support/browser.ts";
-import { leave } from "./support/gather.ts";
-import { Person } from "./support/person.ts";
-import { type Screen, screens, type Who } from "./support/screens.ts";
+import { type Screen, screens } from "./support/screens.ts";
 import { Server } from "./support/server.ts";
-import { foundSociety, type Society } from "./support/society.ts";
+import { foundSociety } from "./support/society.ts";
+import { Visitors } from "./support/visitors.ts";
 
 const MEMBERS = 300;
 const WIDTHS = [
@@ -17,47 +16,31 @@ const WIDTHS = [
 
 let server: Server;
 let browser: Browser;
-let society: Society;
-const people = new Map<Who, Person>();
+let visitors: Visitors;
 
 beforeAll(async () => {
   server = await Server.start();
   browser = await launch();
-  society = await foundSociety(server.origin, MEMBERS);
+  visitors = new Visitors(browser, await foundSociety(server.origin, MEMBERS));
 });
 afterAll(async () => {
-  await leave(...people.values());
+  await visitors.leave();
   await browser.close();
   await server.end();
 });
-
-/** One browser for each, who stays. */
-async function personOf(who: Who): Promise<Person> {
-  const known = people.get(who);
-  if (known) return known;
-  const { origin } = server;
-  const person =
-    who === "stranger"
-      ? await Person.arrive(browser, origin, who)
-      : await Person.withToken(browser, origin, who, society[who]);
-  people.set(who, person);
-  return person;
-}
 
 /** Looks at each of them; what is not about colours is the same in both themes. */
 async function look(group: readonly Screen[]): Promise<readonly string[]> {
   const found: string[] = [];
   for (const size of WIDTHS) {
     for (const screen of group) {
-      const person = await personOf(screen.who);
-      await person.page.setViewportSize(size);
-      await screen.open(person, society);
-      for (const theme of ["light", "dark"] as const) {
-        await person.page.emulateMedia({ colorScheme: theme });
-        const broken = await violations(person.page, theme === "light" ? "all" : "colors");
-        found.push(...broken.map((line) => `${screen.name}, ${theme}, ${size.width} px: ${line}`));
-      }
-      await screen.close?.(person);
+      await visitors.visit(screen, size, async ({ page }) => {
+        for (const theme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme: theme });
+          const broken = await violations(page, theme === "light" ? "all" : "colors");
+          found.push(...broken.map((line) => `${screen.name}, ${theme}, ${size.width} px: ${line}`));
+        }
+      });
     }
   }
   return found;
