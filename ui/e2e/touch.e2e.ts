@@ -1,0 +1,71 @@
+/** On a phone: a finger, and a window where little is in view. */
+
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Browser, launch } from "./support/browser.ts";
+import { eventually } from "./support/eventually.ts";
+import { gather, leave } from "./support/gather.ts";
+import type { Person } from "./support/person.ts";
+import type { Caller } from "./support/rest.ts";
+import { Server } from "./support/server.ts";
+import { inView } from "./support/shown.ts";
+
+const PHONE = { width: 360, height: 740, touch: true };
+
+let server: Server;
+let browser: Browser;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launch();
+});
+afterAll(async () => {
+  await browser.close();
+  await server.end();
+});
+
+test("what a long press opens is there when the finger has left", async () => {
+  const { people, callers, channelId } = await gather(browser, server, "Fingers", ["thumb"], PHONE);
+  const [thumb] = people as [Person];
+  const [caller] = callers as [Caller];
+  await caller.post(channelId, "press me");
+  const message = thumb.message("press me");
+  await message.waitFor();
+  const box = await message.boundingBox();
+  if (!box) throw new Error("it has no place");
+  const finger = await thumb.page.context().newCDPSession(thumb.page);
+  const touchPoints = [{ x: box.x + 80, y: box.y + 20 }];
+  await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+  const copy = thumb.page.getByRole("menuitem", { name: "Copy text" });
+  await copy.waitFor();
+  await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await copy.tap();
+  await copy.waitFor({ state: "detached" });
+  expect(await thumb.page.evaluate(() => navigator.clipboard.readText())).toBe("press me");
+  await leave(thumb);
+});
+
+test("a channel opens with what is new in view, near its end too", async () => {
+  const { people, callers, channelId, path } = await gather(
+    browser,
+    server,
+    "Heights",
+    ["reader", "writer"],
+    PHONE,
+  );
+  const [reader, writer] = people as [Person, Person];
+  const [caller, other] = callers as [Caller, Caller];
+  const fields = Array.from({ length: 4 }, (_, at) => ({ name: `Field ${at}`, value: "one\ntwo" }));
+  let read = "";
+  for (let at = 0; at < 5; at += 1) {
+    read = await other.post(channelId, "", { embeds: [{ title: `Card ${at}`, fields }] });
+  }
+  await caller.call("POST", `/channels/${channelId}/messages/${read}/ack`);
+  await reader.page.goto("/settings/account");
+  await other.post(channelId, "the first that is new");
+  await other.post(channelId, "the last that is new");
+  await reader.page.goto(path);
+  for (const text of ["the first that is new", "the last that is new"]) {
+    await eventually(`${text} is in view`, () => inView(reader.message(text)));
+  }
+  await leave(reader, writer);
+});
