@@ -75,7 +75,7 @@ test("Esc ends the reply wherever the focus is, and only then is the channel rea
 });
 
 test("what is marked unread stays so, in view and with more that comes, until Esc", async () => {
-  const { person, page, caller, channelId } = await reading("tilda", "urs");
+  const { person, page, caller, channelId } = await reading("thilde", "urs");
   const row = person.message("bell 2");
   await row.hover();
   await row.getByRole("button", { name: "More" }).click();

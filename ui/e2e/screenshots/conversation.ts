@@ -48,7 +48,7 @@ export const READ: readonly Said[] = [
     text: "The gear train is cut. One turn of the moon disc takes 29½ days, and it is wrong by four minutes a year.",
     minutesAgo: 22 * HOUR,
     as: "gears",
-    reactions: { "🎉": ["aoife", "juno", "reader", "layla"], "🌙": ["layla", "ines"] },
+    reactions: { "🎉": ["aoife", "juno", "reader", "layla"], "🌙": ["layla", "okonkwo"] },
   },
   { by: "tomas", text: "I counted the teeth three times.", minutesAgo: 22 * HOUR - 1 },
   {
@@ -69,7 +69,7 @@ export const READ: readonly Said[] = [
     minutesAgo: 21 * HOUR - 9,
     as: "drawing",
   },
-  { by: "ines", text: LIST, minutesAgo: 5 * HOUR, as: "list", reactions: { "👀": ["bart", "reader"] } },
+  { by: "okonkwo", text: LIST, minutesAgo: 5 * HOUR, as: "list", reactions: { "👀": ["bart", "reader"] } },
   { by: "kenji", text: CODE, minutesAgo: 4 * HOUR + 2 },
   {
     by: "aoife",
@@ -82,7 +82,7 @@ export const READ: readonly Said[] = [
     text: "The moon is painted and dry.",
     editedTo: "The moon is painted and dry. Two coats, then the silver leaf.",
     minutesAgo: 3 * HOUR - 1,
-    reactions: { "🌕": ["tomas", "aoife", "juno", "ines", "reader"], "🙌": ["kenji"] },
+    reactions: { "🌕": ["tomas", "aoife", "juno", "okonkwo", "reader"], "🙌": ["kenji"] },
   },
   { by: "reader", text: "`!tides`", minutesAgo: 48 },
   { by: "bot", text: "", embeds: [TABLE], minutesAgo: 48 },

@@ -14,7 +14,7 @@ export const TALKERS = {
   tomas: { username: "tomas", shown: "Tomás Echeverría", status: "online" },
   aoife: { username: "aoife", shown: "Aoife Brannigan", status: "online" },
   kenji: { username: "kenji", shown: "Kenji Watanabe", status: "idle" },
-  ines: { username: "ines", shown: "Inês Okonkwo", status: "dnd" },
+  okonkwo: { username: "okonkwo", shown: "Inês Okonkwo", status: "dnd" },
   layla: { username: "layla", shown: "ليلى الحداد", status: "online" },
   juno: { username: "juno", shown: "Juno 🌿 Park", status: "online" },
   bart: { username: "bartholomew.f", shown: "Bartholomew Featherstonehaugh-Ng", status: "idle" },

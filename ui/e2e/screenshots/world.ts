@@ -94,7 +94,7 @@ async function buildHarbour(reader: Caller, talkers: Record<Talker, Caller>) {
   ] as const) {
     await talkers[by].post(channels[channel] ?? general, text);
   }
-  await talkers.ines.post(
+  await talkers.okonkwo.post(
     channels["plans-and-drawings"] ?? general,
     `<@${reader.userId}> is this the last one?`,
   );
@@ -112,7 +112,7 @@ const categories = (all: { id: string; type?: number }[]) => all.filter(({ type 
 async function giveRoles(reader: Caller, guildId: string, talkers: Record<Talker, Caller>) {
   const roles: readonly [string, number, readonly Caller[]][] = [
     ["Workshop", 0x2e86ab, [talkers.kenji, talkers.juno, talkers.layla]],
-    ["Keepers", 0xc27c0e, [reader, talkers.tomas, talkers.ines]],
+    ["Keepers", 0xc27c0e, [reader, talkers.tomas, talkers.okonkwo]],
   ];
   for (const [name, color, holders] of roles) {
     const role = await reader.call<{ id: string }>("POST", `/guilds/${guildId}/roles`, {
