@@ -198,6 +198,7 @@ async function createBot({ page, composer }: Person, name: string, guild: string
   const shownOnce = page.getByRole("dialog", { name: `The token of ${name}` });
   const token = await shownOnce.getByLabel("Token", { exact: true }).inputValue();
   await shownOnce.getByRole("button", { name: "Copy" }).click();
+  await shownOnce.getByRole("button", { name: "Copied" }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(token);
   await shownOnce.getByRole("button", { name: "I have it" }).click();
   await page.reload();
