@@ -1,23 +1,12 @@
 /** The first minutes, and the ways out: registration, login, invites, sessions. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import { Person } from "./support/person.ts";
 import { Caller } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 const arrive = (name: string) => Person.arrive(browser, server.origin, name);
 

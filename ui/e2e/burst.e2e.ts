@@ -1,11 +1,9 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { eventually } from "./support/eventually.ts";
+import { browser, house, server } from "./support/house.ts";
 import { figures, List } from "./support/list.ts";
 import { Person } from "./support/person.ts";
 import { Caller, fill } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { addMember, post, text } from "./support/stage.ts";
 
 const PER_SECOND = 200;
@@ -13,17 +11,7 @@ const SECONDS = 5;
 const SENDERS = 4;
 const BEFORE = 40;
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 test("200 messages a second for 5 s: who is at the end stays there, and each message is shown once, in order", async () => {
   const owner = await Caller.register(server.origin, "olga");

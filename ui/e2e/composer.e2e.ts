@@ -1,12 +1,11 @@
 /** What one writes: how it is sent, refused, kept, changed and taken back. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import type { Person } from "./support/person.ts";
 import type { Caller } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { isGrey, shown } from "./support/shown.ts";
 
 /** Discord docs, Permissions: SEND_MESSAGES. */
@@ -14,17 +13,7 @@ const SEND = String(1 << 11);
 /** Where messages are sent to. */
 const POSTS = /\/channels\/\d+\/messages$/;
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 /** One person's browser, in a server of their own with one more member. */
 async function alone(name: string) {

@@ -1,24 +1,13 @@
 /** Where the focus goes, what Esc ends, and what stays unread though it is in view. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import type { Person } from "./support/person.ts";
 import { type Caller, fill } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 /** Somebody reads what another one wrote. */
 async function reading(reader: string, writer: string) {

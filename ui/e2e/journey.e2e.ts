@@ -1,27 +1,16 @@
 /** Two people and a bot, from the first page on. */
 
 import { EmbedBuilder, type Message } from "discord.js";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { startBot } from "./support/bot.ts";
-import { type Browser, launch } from "./support/browser.ts";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import { Person } from "./support/person.ts";
 import { type Caller, fill } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { inView, isGrey, shown } from "./support/shown.ts";
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 const two = async (guild: string, names: readonly [string, string]) => {
   const { people, callers, ...place } = await gather(browser, server, guild, names);

@@ -1,26 +1,16 @@
 /** Who has no mouse comes everywhere and sees where they are; who listens is told what others see. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch, type Page } from "./support/browser.ts";
+import { expect, test } from "vitest";
+import type { Page } from "./support/browser.ts";
 import { eventually } from "./support/eventually.ts";
 import { focusOf, tabTo } from "./support/focus.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import { Person } from "./support/person.ts";
 import { Caller, fill } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { addMember } from "./support/stage.ts";
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 /** What has the focus is called `name`, and one sees it. */
 const focused = (page: Page, name: string | RegExp) =>

@@ -1,25 +1,14 @@
 /** What is new, and what was read: on every device and in every tab of a person. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import { Person } from "./support/person.ts";
 import { type Caller, fill } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { inView } from "./support/shown.ts";
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 /** A writer who is in #general, and a reader who is in #lounge: on two devices, and in two tabs of the first. */
 async function apart(writerName: string, readerName: string) {

@@ -1,9 +1,9 @@
 /** The line goes, and nothing that was said goes with it. */
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { describe, expect, test } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import type { Person } from "./support/person.ts";
 import type { Caller } from "./support/rest.ts";
 import { Server } from "./support/server.ts";
@@ -17,17 +17,7 @@ const BANNER_MS = 5_000;
 /** The longest pause between two tries is 15 s (limits.ts). */
 const BACK_MS = 30_000;
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 const banner = ({ page }: Person) => page.getByText("Reconnecting…");
 const isBack = (person: Person) => banner(person).waitFor({ state: "detached", timeout: BACK_MS });

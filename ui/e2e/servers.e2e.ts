@@ -1,26 +1,15 @@
 /** Servers, channels and members: made, changed, and gone. */
 
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { expect, test } from "vitest";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import type { Person } from "./support/person.ts";
 import type { Caller } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 
 /** Discord docs, Permissions: VIEW_CHANNEL. */
 const VIEW = String(1 << 10);
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 const menuOf = async ({ page }: Person, button: string, item: string) => {
   await page.getByRole("button", { name: button }).click();

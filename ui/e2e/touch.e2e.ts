@@ -1,27 +1,16 @@
 /** On a phone: a finger, and a window where little is in view. */
 
-import { afterAll, beforeAll, test } from "vitest";
-import { type Browser, launch } from "./support/browser.ts";
+import { test } from "vitest";
 import { eventually } from "./support/eventually.ts";
 import { gather, leave } from "./support/gather.ts";
+import { browser, house, server } from "./support/house.ts";
 import type { Person } from "./support/person.ts";
 import type { Caller } from "./support/rest.ts";
-import { Server } from "./support/server.ts";
 import { inView } from "./support/shown.ts";
 
 const PHONE = { width: 360, height: 740, touch: true };
 
-let server: Server;
-let browser: Browser;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launch();
-});
-afterAll(async () => {
-  await browser.close();
-  await server.end();
-});
+house();
 
 test("what a long press opens is there when the finger has left", async () => {
   const { people, callers, channelId } = await gather(browser, server, "Fingers", ["thumb"], PHONE);
