@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import { Banner } from "../components/Banner.tsx";
 import { Button } from "../components/Button.tsx";
 import { useEngine, useStore } from "../engine/hooks.ts";
-import type { Connection } from "../state/model.ts";
+import type { Connection } from "../net/connection.ts";
 import { t } from "../text/t.ts";
 import css from "./ConnectionBanner.module.css";
 

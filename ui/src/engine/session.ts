@@ -1,9 +1,10 @@
 /** What runs while somebody is logged in: the line, and all that lives by it. Loaded when there is a token. */
 
+import type { Connection } from "../net/connection.ts";
 import { Malformed } from "../net/decode/check.ts";
 import { decodeDispatch } from "../net/decode/dispatch.ts";
 import type { Rest } from "../net/rest.ts";
-import { Line, type LineStatus } from "../net/socket.ts";
+import { Line } from "../net/socket.ts";
 import type { Dispatch } from "../state/event.ts";
 import { reduceAll } from "../state/reduce.ts";
 import type { SessionActions } from "./actions/later.ts";
@@ -81,7 +82,7 @@ export class Session {
     void this.#parts.outgoing.restore();
   }
 
-  #lineChanged(status: LineStatus): void {
+  #lineChanged(status: Connection): void {
     this.#of.store.apply({ kind: "connection", connection: status });
     if (status.kind !== "open") return;
     const { history, outgoing, members, reading } = this.#parts;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../limits.ts";
+import type { Connection } from "./connection.ts";
 import { OP } from "./gateway.ts";
-import { Line, type LineStatus } from "./socket.ts";
+import { Line } from "./socket.ts";
 import { FakeSocket } from "./testing/fake-socket.ts";
 
 beforeEach(() => vi.useFakeTimers());
@@ -9,7 +10,7 @@ afterEach(() => vi.useRealTimers());
 
 function setUp() {
   const sockets: FakeSocket[] = [];
-  const statuses: LineStatus[] = [];
+  const statuses: Connection[] = [];
   const heard: string[] = [];
   const refused: string[] = [];
   const line = new Line(

@@ -2,6 +2,7 @@
 
 import { limits } from "../limits.ts";
 import { Beats } from "./beats.ts";
+import type { Connection } from "./connection.ts";
 import {
   afterClose,
   CLOSE_FOR_GOOD,
@@ -24,17 +25,6 @@ export interface SocketLike {
 }
 const SOCKET_OPEN = 1;
 
-export type LineStatus =
-  | { readonly kind: "closed" }
-  | { readonly kind: "connecting"; readonly attempt: number }
-  | { readonly kind: "open" }
-  | {
-      readonly kind: "waiting";
-      readonly attempt: number;
-      readonly retryAtMs: number;
-      readonly offline: boolean;
-    };
-
 export interface LinePorts {
   openSocket(): SocketLike;
   /** From 0 to below 1. */
@@ -44,7 +34,7 @@ export interface LinePorts {
 export interface LineListener {
   /** What was said, in order, each once. READY and RESUMED come before the status `open`. */
   dispatch(name: string, data: unknown): void;
-  status(status: LineStatus): void;
+  status(status: Connection): void;
   /** The server does not know the token; the line is closed for good. */
   tokenRefused(token: string): void;
 }
@@ -63,7 +53,7 @@ export class Line {
   #session: { readonly id: string; seq: number } | null = null;
   #socket: SocketLike | null = null;
   #beats: Beats | null = null;
-  #status: LineStatus = { kind: "closed" };
+  #status: Connection = { kind: "closed" };
   #attempt = 0;
   #openedAtMs = 0;
   #connectingAtMs = 0;
@@ -77,7 +67,7 @@ export class Line {
     this.#listener = listener;
   }
 
-  get status(): LineStatus {
+  get status(): Connection {
     return this.#status;
   }
 
@@ -127,7 +117,7 @@ export class Line {
     this.#again();
   }
 
-  #tell(status: LineStatus): void {
+  #tell(status: Connection): void {
     this.#status = status;
     this.#listener.status(status);
   }

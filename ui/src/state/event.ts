@@ -1,9 +1,10 @@
 /** Everything that can change the state. `reduce` is the only place where it does. */
 
+import type { Connection } from "../net/connection.ts";
 import type { Dispatch } from "../net/dispatch.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { WireMessage } from "../net/wire.ts";
-import type { Connection, LoadKind, Outgoing, Self } from "./model.ts";
+import type { LoadKind, Outgoing, Self } from "./model.ts";
 
 export type { Dispatch };
 

@@ -1,5 +1,6 @@
 /** What the client knows: one normalised, immutable value. Ids point from one part to another; nothing is kept twice. */
 
+import type { Connection } from "../net/connection.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { WireEmbed, WireStatus } from "../net/wire.ts";
 
@@ -32,18 +33,6 @@ export type Self =
   /** A token, and no READY yet: the skeleton. */
   | { readonly kind: "arriving" }
   | { readonly kind: "person"; readonly id: Snowflake };
-
-export type Connection =
-  | { readonly kind: "closed" }
-  | { readonly kind: "connecting"; readonly attempt: number }
-  /** The line is up, and what was missed is told (RESUMED) or known to be lost (READY). */
-  | { readonly kind: "open" }
-  | {
-      readonly kind: "waiting";
-      readonly attempt: number;
-      readonly retryAtMs: number;
-      readonly offline: boolean;
-    };
 
 export interface User {
   readonly id: Snowflake;

@@ -1,5 +1,6 @@
+import type { Connection } from "../../net/connection.ts";
 import { initialState } from "../initial.ts";
-import type { Connection, Self, State } from "../model.ts";
+import type { Self, State } from "../model.ts";
 import { equal, mapped } from "./maps.ts";
 
 export function connectionChanged(state: State, connection: Connection): State {

@@ -1,0 +1,12 @@
+/** How the line to the gateway is: what the socket tells, the state holds and the banner says. */
+export type Connection =
+  | { readonly kind: "closed" }
+  | { readonly kind: "connecting"; readonly attempt: number }
+  /** The line is up, and what was missed is told (RESUMED) or known to be lost (READY). */
+  | { readonly kind: "open" }
+  | {
+      readonly kind: "waiting";
+      readonly attempt: number;
+      readonly retryAtMs: number;
+      readonly offline: boolean;
+    };
