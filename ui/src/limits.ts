@@ -17,7 +17,12 @@ export const limits = {
   beatAnswerMs: 5_000,
   /** From opening a socket to READY or RESUMED; then it is closed and tried again. */
   connectMs: 15_000,
-  /** Waiting between attempts: doubles up to here, with jitter, so that a restarted server is not stormed. */
+  /**
+   * The first attempt after a line that held waits for some part of this: a restarted server sees its clients come one after the other,
+   * and for a person a RESUME still comes in a blink.
+   */
+  retryFirstMs: 500,
+  /** Waiting between further attempts: doubles up to here, with jitter, so that a restarted server is not stormed. */
   retryMinMs: 500,
   retryMaxMs: 15_000,
   /** A request without an answer is given up. */

@@ -8,7 +8,7 @@ import { FakeSocket } from "./testing/fake-socket.ts";
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-function setUp() {
+function setUp({ random = 0.5 } = {}) {
   const sockets: FakeSocket[] = [];
   const statuses: Connection[] = [];
   const heard: string[] = [];
@@ -20,7 +20,7 @@ function setUp() {
         sockets.push(socket);
         return socket;
       },
-      random: () => 0.5,
+      random: () => random,
     },
     {
       dispatch: (name) => heard.push(name),
@@ -118,12 +118,14 @@ describe("arriving", () => {
 });
 
 describe("a broken line", () => {
-  test("resumes with the number of the last event, at once if it had been up for a while", () => {
+  test("resumes with the number of the last event, soon if it had been up for a while", () => {
     const { up, last, sockets, alive, line, statuses } = setUp();
     const first = up();
     first.tell("MESSAGE_CREATE", {});
     live(first, limits.retryMaxMs);
     first.drop(1006);
+    expect(alive()).toBe(0);
+    vi.advanceTimersByTime(limits.retryFirstMs);
     expect(sockets).toHaveLength(2);
     expect(alive()).toBe(1);
     expect(statuses.at(-1)?.kind).toBe("connecting");
@@ -134,6 +136,30 @@ describe("a broken line", () => {
     last().tell("RESUMED", {}, 4);
     expect(line.status.kind).toBe("open");
   });
+
+  test.each([0, 0.4, 0.999])(
+    "the first try after a line that held is as late as chance %d says",
+    (random) => {
+      const { up, sockets, line, statuses } = setUp({ random });
+      const first = up();
+      live(first, limits.retryMaxMs);
+      first.drop(1001);
+      const lateMs = limits.retryFirstMs * random;
+      expect(line.status).toEqual({
+        kind: "waiting",
+        attempt: 0,
+        retryAtMs: Date.now() + lateMs,
+        offline: false,
+      });
+      expect(statuses.at(-1)).toBe(line.status);
+      vi.advanceTimersByTime(Math.max(0, Math.floor(lateMs) - 1));
+      if (random > 0) expect(sockets).toHaveLength(1);
+      vi.advanceTimersByTime(2);
+      expect(sockets).toHaveLength(2);
+      sockets.at(-1)?.drop(1006);
+      expect(line.status).toMatchObject({ kind: "waiting", attempt: 1 });
+    },
+  );
 
   test("a line that breaks soon after opening is not stormed", () => {
     const { up, sockets } = setUp();
@@ -165,6 +191,7 @@ describe("a broken line", () => {
     live(first, limits.retryMaxMs);
     first.say(OP.reconnect);
     expect(first.closedWith).toBe(4000);
+    vi.advanceTimersByTime(limits.retryFirstMs);
     expect(sockets).toHaveLength(2);
     last().hello();
     expect(last().ops(OP.resume)).toHaveLength(1);

@@ -153,21 +153,23 @@ export class Line {
     this.#timer = setTimeout(() => this.#again(), limits.connectMs);
   }
 
-  /** Tries again after a while; at once where the line had been up for some time, for then the server most often is still there. */
+  /** Tries again after a while; soon where the line had been up for some time, for then the server most often is still there. */
   #again(): void {
-    const wasOpen = this.#status.kind === "open";
+    const held = this.#status.kind === "open" && Date.now() - this.#openedAtMs >= limits.retryMaxMs;
     this.#cut(CLOSE_TO_RESUME);
-    if (wasOpen && Date.now() - this.#openedAtMs >= limits.retryMaxMs) this.#attempt = 0;
-    if (wasOpen && this.#attempt === 0 && !this.#offline) this.#connect();
-    else this.#retryLater();
-  }
-
-  #retryLater(): void {
-    const longestMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** Math.max(0, this.#attempt - 1));
-    const delayMs = longestMs * (0.5 + this.#ports.random() / 2);
+    if (held) this.#attempt = 0;
+    const delayMs = this.#delayMs();
     const retryAtMs = Date.now() + delayMs;
     this.#timer = setTimeout(() => this.#connect(), delayMs);
     this.#tell({ kind: "waiting", attempt: this.#attempt, retryAtMs, offline: this.#offline });
+  }
+
+  /** Never the same for all who lost their line in one instant. */
+  #delayMs(): number {
+    const random = this.#ports.random();
+    if (this.#attempt === 0) return limits.retryFirstMs * random;
+    const longestMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** (this.#attempt - 1));
+    return longestMs * (0.5 + random / 2);
   }
 
   #closed(code: number): void {
