@@ -126,3 +126,36 @@ describe("exports", () => {
     },
   );
 });
+
+describe("features", () => {
+  interface Override {
+    readonly includes: readonly string[];
+    readonly linter?: {
+      readonly rules?: {
+        readonly style?: {
+          readonly noRestrictedImports?: {
+            readonly options: { readonly patterns: readonly { readonly group: readonly string[] }[] };
+          };
+        };
+      };
+    };
+  }
+  const { overrides }: { overrides: readonly Override[] } = JSON.parse(
+    readFileSync(join(root, "../biome.json"), "utf8"),
+  );
+  const folders = readdirSync(join(root, "features"), { withFileTypes: true });
+  const features = folders.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+
+  test("each is a folder", () => {
+    expect(folders.filter((entry) => !entry.isDirectory()).map(({ name }) => name)).toEqual([]);
+  });
+
+  test.each(features)("%s may import neither the app nor another feature: the lint says so", (feature) => {
+    const forbidden = overrides
+      .filter(({ includes }) => includes.includes(`src/features/${feature}/**`))
+      .flatMap(({ linter }) => linter?.rules?.style?.noRestrictedImports?.options.patterns ?? [])
+      .flatMap(({ group }) => group);
+    const others = features.filter((other) => other !== feature);
+    expect(forbidden).toEqual(expect.arrayContaining(["app", ...others].map((other) => `**/${other}/**`)));
+  });
+});
