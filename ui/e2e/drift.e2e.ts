@@ -1,8 +1,9 @@
 import type { Browser, Page, Route } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launch } from "./support/browser.ts";
+import { Climb, type Climbed } from "./support/climb.ts";
 import { eventually } from "./support/eventually.ts";
-import { figures, List } from "./support/list.ts";
+import { figures, List, type Watched } from "./support/list.ts";
 import { Person } from "./support/person.ts";
 import { Caller } from "./support/rest.ts";
 import { Server } from "./support/server.ts";
@@ -10,12 +11,14 @@ import { addMember, embed, post, react, seed, text, words } from "./support/stag
 
 /** What is read may move so far, in px: a pixel is what rounding may cost. */
 const STILL = 1;
-const MESSAGES = 2_000;
+const MESSAGES = 10_000;
+const PAGE = 100;
 const IN_MEMORY = 600;
 const NODES = 1_500;
-/** A high window, in px: fewer turns. */
+/** A high window, in px: each row goes through it in many frames. */
 const HIGH = 1_200;
-const TURN = 900;
+/** After a page came. What moves later than that is seen on the way on: no frame of it is left out. */
+const FRAMES_AFTER_PAGE = 5;
 
 let server: Server;
 let browser: Browser;
@@ -81,9 +84,13 @@ async function readBack(list: List, times = 4): Promise<void> {
 class Gate {
   #held: Route[] = [];
 
-  static async before(page: Page): Promise<Gate> {
+  /** `onHeld` is told of each page that is kept back. */
+  static async before(page: Page, onHeld?: () => Promise<void>): Promise<Gate> {
     const gate = new Gate();
-    await page.route(/\/messages\?.*before=/, (route) => void gate.#held.push(route));
+    await page.route(/\/messages\?.*before=/, (route) => {
+      gate.#held.push(route);
+      return onHeld?.();
+    });
     return gate;
   }
 
@@ -96,46 +103,80 @@ class Gate {
   }
 }
 
-test("2,000 messages back, page by page: what is read stands still while older ones come above it", async () => {
+test("10,000 messages back, each seen once and in order: what is read stands still while older ones come above it", async () => {
   const { reader, list } = await open(long, HIGH);
-  const gate = await Gate.before(reader.page);
-  const worst = { prepend: 0, scroll: 0, nodes: 0, place: 0 };
+  const climb = await Climb.from(reader.page, long);
+  const gate = await Gate.before(reader.page, () => climb.halt());
+  const worst = { prepend: 0, nodes: 0, place: 0 };
   let pages = 0;
-  while ((await list.above()) > 0) {
-    const asked = Math.min(TURN, await list.above());
-    const moved = await list.scroll(-asked, (await list.anchor(0)).key);
-    if (Math.abs(moved - asked) > 1) console.log(asked, moved, await list.above(), gate.isHeld);
-    worst.scroll = Math.max(worst.scroll, Math.abs(moved - asked));
-    if (!gate.isHeld) continue;
-    const anchor = await list.anchor();
-    const seen = await list.during(anchor.key, async () => {
-      await gate.release();
-      await eventually("a page comes above", async () => {
-        const now = await list.row(anchor.key);
-        return now !== undefined && now.place > anchor.place;
-      });
-    });
+  const isAtBeginning = async () => (await list.inView())[0]?.key === first;
+  const climbOn = async () => {
+    await climb.up();
+    return gate.isHeld || (await isAtBeginning());
+  };
+  for (;;) {
+    await eventually("older ones are asked for, or it is the beginning", climbOn);
+    if (!gate.isHeld) break;
+    const seen = await comesAbove(list, gate, climb);
     expect(seen).toMatchObject({ lost: 0, blank: 0 });
     worst.prepend = Math.max(worst.prepend, seen.drift);
     worst.nodes = Math.max(worst.nodes, seen.nodes);
-    worst.place = Math.max(worst.place, (await list.row(anchor.key))?.place ?? 0);
+    worst.place = Math.max(worst.place, seen.place);
     pages += 1;
+    expect(await climb.inMemory(), `messages in memory after ${pages} pages`).toBe(
+      Math.min(IN_MEMORY, PAGE + pages * PAGE),
+    );
   }
-  console.log(`2,000 messages back: ${JSON.stringify({ ...worst, pages })}`);
-  expect(pages).toBeGreaterThanOrEqual(MESSAGES / 100 - 2);
+  const { rows, disorder, ...way } = await climb.climbed();
+  console.log(`${rows.length} messages back: ${JSON.stringify({ ...worst, ...way, pages })}`);
+  expect(disorder).toEqual([]);
+  expect(pages).toBe(MESSAGES / PAGE);
   expect(worst.prepend).toBeLessThanOrEqual(STILL);
-  expect(worst.scroll).toBeLessThanOrEqual(STILL);
+  expect(way.drift).toBeLessThanOrEqual(STILL);
+  expect(way.inMemory).toBe(IN_MEMORY);
   expect(worst.nodes).toBeLessThanOrEqual(NODES);
-  await reader.message("The very first one").waitFor();
+  await sawAll(rows);
   // The last one that is loaded has the highest place.
   await list.focusEnd();
-  const place = Number(
-    await reader.page.locator("main li[aria-posinset]:has(:focus)").getAttribute("aria-posinset"),
-  );
-  expect(place).toBeGreaterThan(100);
+  const last = reader.page.locator("main li[aria-posinset]:has(:focus)");
+  const place = Number(await last.getAttribute("aria-posinset"));
+  expect(place).toBeGreaterThan(PAGE);
   expect(place).toBeLessThanOrEqual(IN_MEMORY);
+  await toPresent(reader, list);
+  expect(await climb.inMemory()).toBeLessThanOrEqual(IN_MEMORY);
   await close(reader);
-});
+}, 300_000);
+
+/** Lets the page in that is kept back, and watches until it has come. */
+async function comesAbove(list: List, gate: Gate, climb: Climb): Promise<Watched & { place: number }> {
+  const anchor = await list.anchor();
+  let place = anchor.place;
+  const come = async () => {
+    place = (await list.row(anchor.key))?.place ?? 0;
+    return place > anchor.place;
+  };
+  const during = async () => {
+    await gate.release();
+    await eventually("a page comes above", come);
+  };
+  await climb.goOn();
+  return { ...(await list.during(anchor.key, during, FRAMES_AFTER_PAGE)), place };
+}
+
+/** `rows` are all that the server has, in its order, with what was said in each. */
+async function sawAll(rows: Climbed["rows"]): Promise<void> {
+  const all = await owner.history(long, MESSAGES + 2);
+  expect(all.length).toBe(MESSAGES + 2);
+  expect(rows.map(({ key }) => key)).toEqual(all.map(({ id }) => id));
+  const said = (content: string) => /\(\d+\)/.exec(content)?.[0] ?? content;
+  expect(all.filter(({ content }, at) => !rows[at]?.text.includes(said(content)))).toEqual([]);
+}
+
+async function toPresent(reader: Person, list: List): Promise<void> {
+  await reader.page.getByRole("button", { name: "Jump to present" }).click();
+  await reader.message("An answer to the beginning").waitFor();
+  await eventually("the end is in view", async () => (await list.gap()) <= STILL);
+}
 
 test("who is quicker than the line sees shapes, and reads on undisturbed when the messages come", async () => {
   const cards = await addChannel("cards");
@@ -248,7 +289,7 @@ test("another size of the window keeps the end, and what is read", async () => {
   await close(reader);
 });
 
-test("an answer leads 2,000 messages back, and there is a way to the present again", async () => {
+test("an answer leads 10,000 messages back, and there is a way to the present again", async () => {
   const { reader, list } = await open(long);
   await reader
     .message("An answer to the beginning")
@@ -257,9 +298,7 @@ test("an answer leads 2,000 messages back, and there is a way to the present aga
   await eventually("what was answered is in view", async () =>
     (await list.inView()).some(({ key }) => key === first),
   );
-  await reader.page.getByRole("button", { name: "Jump to present" }).click();
-  await reader.message("An answer to the beginning").waitFor();
-  await eventually("the end is in view", async () => (await list.gap()) <= STILL);
+  await toPresent(reader, list);
   await close(reader);
 });
 

@@ -58,8 +58,8 @@ export function figures({ frames, gap, down, nodes, longTasksMs }: Watched): str
   return `${frames} frames, gap ${gap} px, down ${down} px, ${nodes} elements, ${tasks}`;
 }
 
-/** A hard turn of the wheel, in px. */
-const NOTCH = 200;
+/** A hard turn of the wheel, and what a quick finger does in a frame, in px. */
+export const NOTCH = 200;
 
 /** The list of messages as the eye has it: frame by frame, what is painted. */
 export class List {
@@ -145,11 +145,11 @@ export class List {
     return this.#page.evaluate(() => window.watching.watched());
   }
 
-  /** Watches the row `anchor` while `during` happens and for 40 frames after it. */
-  async during(anchor: string | null, during: () => Promise<unknown>): Promise<Watched> {
+  /** Watches the row `anchor` while `during` happens and for some frames after it. */
+  async during(anchor: string | null, during: () => Promise<unknown>, after = 40): Promise<Watched> {
     await this.watch(anchor);
     await during();
-    await this.frames(40);
+    await this.frames(after);
     return this.watched();
   }
 

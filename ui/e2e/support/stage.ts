@@ -36,6 +36,8 @@ export function text(index: number): string {
 /** Puts `count` messages of all heights by `people` in turns into the channel; some answer others, some have reactions. */
 export async function seed(people: readonly Caller[], bot: Caller, channelId: string, count: number) {
   const TURN = 40;
+  /** Of each turn: the one that begins it, an embed and an answer. */
+  const SPECIAL = 3;
   const [first] = people;
   if (!first) throw new Error("nobody writes");
   for (let from = 0; from < count; from += TURN) {
@@ -49,7 +51,7 @@ export async function seed(people: readonly Caller[], bot: Caller, channelId: st
       }),
     ];
     await Promise.all([
-      fill(writer, channelId, Math.min(TURN, count - from) - 4, (index) => text(from + index + 1)),
+      fill(writer, channelId, Math.min(TURN, count - from) - SPECIAL, (index) => text(from + index + 1)),
       ...extras,
     ]);
   }
