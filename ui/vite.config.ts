@@ -1,13 +1,14 @@
 import { env } from "node:process";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { early } from "./scripts/early.ts";
 import { emoji } from "./scripts/emoji.ts";
 
 // `npm run dev` serves the sources and hands what is not a file of theirs to a server that runs already.
 const server = env.BELFRY_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
-  plugins: [react(), emoji()],
+  plugins: [react(), emoji(), early()],
   build: {
     target: "es2022",
     cssTarget: ["chrome120", "firefox121", "safari17.2"],

@@ -38,13 +38,6 @@ it("another tab's choice is followed", () => {
   expect(currentTheme()).toBe("light");
 });
 
-it("the script of the page's head applies what was kept, before anything is painted", () => {
-  chooseTheme("dark");
-  delete root.dataset.theme;
-  new Function("localStorage", "document", file("../../public/theme.js"))(localStorage, document);
-  expect(root.dataset.theme).toBe("dark");
-});
-
 it("the browser's bars have the colour of the server rail in each theme", () => {
   const [, light = "", dark = ""] =
     /--color-surface-deep: light-dark\((#\w+), (#\w+)\)/.exec(file("./tokens.css")) ?? [];

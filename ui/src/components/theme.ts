@@ -1,4 +1,4 @@
-/** Which theme the person chose. public/theme.js applies it before the first paint; this changes it. */
+/** Which theme the person chose. public/start.js applies it before the first paint; this changes it. */
 export type Theme = "light" | "dark" | "system";
 
 /** The browser's own bars: --color-surface-deep, which no meta can name. */

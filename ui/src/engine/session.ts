@@ -92,6 +92,12 @@ export class Session {
     history.refresh({ again: true });
   }
 
+  readonly #guildsCame = (): void => {
+    const { history, outgoing } = this.#parts;
+    outgoing.showAll();
+    history.refresh({ again: true });
+  };
+
   #heard(name: string, data: unknown): void {
     try {
       const dispatch = decodeDispatch(name, data, Date.now());
@@ -114,9 +120,8 @@ export class Session {
         void outgoing.restore();
         break;
       case "guild-create":
-        store.apply(dispatch);
-        outgoing.showAll();
-        history.refresh({ again: true });
+        // READY is followed by all of them: they are drawn together.
+        store.hear(dispatch, this.#guildsCame);
         break;
       case "members-chunk":
         store.apply(dispatch);

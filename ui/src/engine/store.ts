@@ -12,8 +12,8 @@ export interface Store {
   subscribe(listener: (state: State, before: State) => void): () => void;
   /** Applies at once, after what was heard before. */
   apply(...events: readonly Event[]): void;
-  /** Applies with the next frame, together with what else comes until then: views are drawn once. */
-  hear(dispatch: Dispatch): void;
+  /** Applies with the next frame, together with what else comes until then: views are drawn once. `then` runs after it, once however often it was given. */
+  hear(dispatch: Dispatch, then?: () => void): void;
   /** Applies what waits for a frame. */
   flush(): void;
   /** From now on all events are understood: as long as nobody is here, those of the next two kinds are all there is. */
@@ -37,6 +37,7 @@ export function createStore(schedule: Schedule): Store {
   const vanilla = createVanilla<State>(() => initialState);
   let reduceAll: ReduceAll = reduceOfStranger;
   let waiting: Event[] = [];
+  let afterwards = new Set<() => void>();
   let callOff: (() => void) | null = null;
 
   const apply = (...events: readonly Event[]): void => {
@@ -45,14 +46,18 @@ export function createStore(schedule: Schedule): Store {
     const all = [...waiting, ...events];
     waiting = [];
     if (all.length > 0) vanilla.setState(reduceAll(vanilla.getState(), all), true);
+    const due = afterwards;
+    afterwards = new Set();
+    for (const run of due) run();
   };
 
   return {
     getState: vanilla.getState,
     subscribe: vanilla.subscribe,
     apply,
-    hear(dispatch) {
+    hear(dispatch, then) {
       waiting.push(dispatch);
+      if (then) afterwards.add(then);
       if (waiting.length >= limits.eventsWaiting) apply();
       else callOff ??= schedule(apply);
     },
