@@ -145,7 +145,7 @@ test("10,000 messages back, each seen once and in order: what is read stands sti
   await toPresent(reader, list);
   expect(await climb.inMemory()).toBeLessThanOrEqual(IN_MEMORY);
   await close(reader);
-}, 300_000);
+}, 600_000);
 
 /** Lets the page in that is kept back, and watches until it has come. */
 async function comesAbove(list: List, gate: Gate, climb: Climb): Promise<Watched & { place: number }> {
