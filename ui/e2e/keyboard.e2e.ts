@@ -200,6 +200,62 @@ test("channels are changed, the help is opened, and Esc ends one thing after the
   await leave(berta);
 });
 
+test("Esc is never too early: it calls off what is on its way, and closes what has just come", async () => {
+  const { people, callers, path } = await gather(browser, server, "Haste", ["hasty", "calm"]);
+  const [hasty, calm] = people as [Person, Person];
+  await leave(calm);
+  const { page } = hasty;
+  await (callers[1] as Caller).post(path.split("/").at(-1) ?? "", "Something to answer");
+  // Chunks come when they are let through.
+  let letThrough = () => {};
+  const gate = new Promise<void>((resolve) => {
+    letThrough = resolve;
+  });
+  await page.route(/\/(floats|HelpDialog)-[\w-]+\.js/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.reload();
+  await hasty.message("Something to answer").waitFor();
+  await focused(page, "Message #general");
+  const replying = page.getByText("Replying to calm");
+  await press(page, "Shift+F6");
+  await focused(page, /Something to answer$/);
+  await press(page, "r");
+  await replying.waitFor();
+
+  const asked = page.waitForRequest(/\/HelpDialog-/);
+  await press(page, "Control+/");
+  await asked;
+  await press(page, "Escape");
+  await tabTo(page, "Insert an emoji");
+  const opener = page.getByRole("button", { name: "Insert an emoji" });
+  await press(page, "Enter");
+  expect(await opener.getAttribute("aria-expanded")).toBe("true");
+  await press(page, "Escape");
+  expect(await opener.getAttribute("aria-expanded")).toBe("false");
+  letThrough();
+
+  // In the moment that the search has the focus, before anything else can happen.
+  await page.evaluate(() => {
+    addEventListener("focusin", ({ target }) => {
+      if (!(target instanceof HTMLInputElement)) return;
+      document.body.dataset.came = String(Number(document.body.dataset.came ?? 0) + 1);
+      target.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+    });
+  });
+  for (const times of [1, 2, 3]) {
+    await focused(page, "Insert an emoji");
+    await press(page, "Enter");
+    await page.locator(`body[data-came="${times}"]`).waitFor();
+    await page.getByRole("searchbox").waitFor({ state: "detached" });
+  }
+  await focused(page, "Insert an emoji");
+  expect(await page.getByRole("dialog").count()).toBe(0);
+  expect(await replying.count()).toBe(1);
+  await leave(hasty);
+});
+
 test("F6 goes round the regions in order, and the skip link goes to the messages", async () => {
   const { people } = await gather(browser, server, "Round", ["clara"]);
   const [clara] = people as [Person];

@@ -2,6 +2,7 @@
 
 import { lazy, Suspense } from "react";
 import { useLocation } from "wouter";
+import { useEscape } from "../components/escape.ts";
 import type { ChannelDialog } from "../features/channels/dialog.ts";
 import type { ServerDialog } from "../features/servers/dialog.ts";
 import { paths } from "./paths.ts";
@@ -24,6 +25,12 @@ const HelpDialog = lazy(() => loadHelp().then((m) => ({ default: m.HelpDialog })
 /** What to fetch ahead, in the order in which it is likely to be needed. */
 export const overlayLoads = [loadCard, loadEmoji, loadChannel, loadServer, loadHelp] as const;
 
+/** A dialog that is still being fetched: Esc calls it off. */
+function Coming({ onClose }: { onClose: () => void }) {
+  useEscape(true, onClose);
+  return null;
+}
+
 interface Props {
   readonly overlay: Overlay | null;
   readonly onClose: () => void;
@@ -37,7 +44,7 @@ export function Overlays({ overlay, onClose }: Props) {
     navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId));
   };
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Coming onClose={onClose} />}>
       {overlay.of === "server" && (
         <ServerDialogs dialog={overlay.dialog} onClose={onClose} onEntered={goTo} />
       )}

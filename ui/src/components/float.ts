@@ -2,6 +2,7 @@
 
 import { type ReactElement, type Ref, type SyntheticEvent, useEffect, useState } from "react";
 import { t } from "../text/t.ts";
+import { useEscape } from "./escape.ts";
 import { toast } from "./toast.ts";
 
 type Floats = typeof import("./floats.tsx");
@@ -13,9 +14,10 @@ export async function loadFloats(): Promise<Floats> {
   return loaded;
 }
 
-/** Returns the floats, or null until they are there. They are fetched when they are `wanted`; `onFailed` says that they cannot be. */
-export function useFloats(wanted: boolean, onFailed: () => void): Floats | null {
+/** Returns the floats, or null until they are there. They are fetched when they are `wanted`; `close` is for Esc, and where they cannot be had. */
+export function useFloats(wanted: boolean, close: () => void): Floats | null {
   const [floats, setFloats] = useState(loaded);
+  useEscape(wanted, close);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what to do when it failed is no reason to fetch again
   useEffect(() => {
     if (!wanted || floats) return;
@@ -25,7 +27,7 @@ export function useFloats(wanted: boolean, onFailed: () => void): Floats | null 
       () => {
         if (isOver) return;
         toast(t("components.loadFailed"));
-        onFailed();
+        close();
       },
     );
     return () => {

@@ -45,6 +45,10 @@ export function MenuFloat({
   const anchor = useRef(place);
   const chosen = useRef<(() => void) | null>(null);
   const leftByPress = useRef(false);
+  useGone(() => {
+    if (!leftByPress.current) before?.focus();
+    chosen.current?.();
+  });
   return (
     <RadixMenu.Root modal={false} onOpenChange={(open) => !open && onClose()} open>
       <RadixMenu.Anchor virtualRef={anchor} />
@@ -55,11 +59,8 @@ export function MenuFloat({
           className={menuCss.menu}
           collisionPadding={MARGIN_PX}
           loop
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (!leftByPress.current) before?.focus();
-            chosen.current?.();
-          }}
+          onCloseAutoFocus={isOurs}
+          onEscapeKeyDown={isOurs}
           onPointerDownOutside={(event) => {
             if (isIn(opener, event.target)) event.preventDefault();
             else leftByPress.current = true;
@@ -104,6 +105,11 @@ export function PopoverFloat({ opener, label, children, side, align, bare, onClo
   const layer = useLayer();
   const anchor = useRef<Place>(opener);
   const leftByPress = useRef(false);
+  useGone(() => {
+    // What was done in it may have moved the focus on purpose.
+    const isNowhere = document.activeElement === null || document.activeElement === document.body;
+    if (!leftByPress.current && isNowhere) opener?.focus();
+  });
   return (
     <RadixPopover.Root onOpenChange={(open) => !open && onClose()} open>
       <RadixPopover.Anchor virtualRef={anchor as { current: Place }} />
@@ -113,12 +119,8 @@ export function PopoverFloat({ opener, label, children, side, align, bare, onClo
           aria-label={label}
           className={classes(popoverCss.popover, !bare && popoverCss.padded)}
           collisionPadding={MARGIN_PX}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            // What was done in it may have moved the focus on purpose.
-            const isNowhere = document.activeElement === null || document.activeElement === document.body;
-            if (!leftByPress.current && isNowhere) opener?.focus();
-          }}
+          onCloseAutoFocus={isOurs}
+          onEscapeKeyDown={isOurs}
           onInteractOutside={(event) => {
             if (isIn(opener, event.target)) event.preventDefault();
           }}
@@ -133,6 +135,28 @@ export function PopoverFloat({ opener, label, children, side, align, bare, onClo
       </RadixPopover.Portal>
     </RadixPopover.Root>
   );
+}
+
+/** Esc is heard by `useFloats`, and the focus given back by `useGone`: Radix does neither until some renders after the focus came. */
+function isOurs(event: Event): void {
+  event.preventDefault();
+}
+
+/** Does it when the float is gone from the page, however soon that was. */
+function useGone(act: () => void): void {
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+      // StrictMode takes it away to put it back.
+      setTimeout(() => isHere.current || latest.current());
+    };
+  }, []);
 }
 
 function isIn(element: HTMLElement | null, target: EventTarget | null): boolean {
