@@ -72,7 +72,7 @@ export function Dialog({ title, onClose, children, footer, size = "md", stays, r
             <IconButton icon={X} label={t("components.close")} onClick={onClose} />
           </header>
           <div
-            className={css.body}
+            className={classes(css.body, reads && css.reads)}
             data-autofocus={reads || undefined}
             data-dialog-body
             tabIndex={reads ? 0 : undefined}
