@@ -8,6 +8,8 @@ import type { Caller } from "./support/rest.ts";
 
 /** Discord docs, Permissions: VIEW_CHANNEL. */
 const VIEW = String(1 << 10);
+/** VIEW_CHANNEL, SEND_MESSAGES and READ_MESSAGE_HISTORY, but no CREATE_INSTANT_INVITE. */
+const WITHOUT_INVITES = String((1 << 10) | (1 << 11) | (1 << 16));
 
 house();
 
@@ -58,6 +60,30 @@ test("channels and categories are made, renamed and deleted, and others see it",
   await dialog.getByRole("button", { name: "Delete" }).click();
   await category(onlooker).waitFor({ state: "detached" });
   await leave(maker, onlooker);
+});
+
+test("where nobody has written yet, whoever may is offered to ask people in", async () => {
+  const { people, callers, guildId } = await gather(browser, server, "Echoes", ["host", "shy"]);
+  const [host, shy] = people as [Person, Person];
+  const [caller] = callers as [Caller];
+  await caller.call("POST", `/guilds/${guildId}/channels`, { name: "hollow", type: 0 });
+  const invite = (person: Person) => person.region("Messages").getByRole("button", { name: "Invite people" });
+  for (const person of [host, shy]) {
+    await person.channel("hollow").click();
+    await invite(person).waitFor();
+  }
+  await caller.call("PATCH", `/guilds/${guildId}/roles/${guildId}`, { permissions: WITHOUT_INVITES });
+  await invite(shy).waitFor({ state: "detached" });
+  await shy.region("Messages").getByRole("heading", { name: "Welcome to #hollow" }).waitFor();
+
+  await invite(host).click();
+  const dialog = host.page.getByRole("dialog", { name: "Invite people to Echoes" });
+  await dialog.getByText("lands in #hollow").waitFor();
+  await host.page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await host.say("Is anybody here?");
+  await invite(host).waitFor({ state: "detached" });
+  await leave(host, shy);
 });
 
 test("a collapsed category stays so after a reload", async () => {

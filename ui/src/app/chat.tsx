@@ -150,7 +150,13 @@ function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
   const [, navigate] = useLocation();
   if (place.kind === "channel") {
     return (
-      <Conversation channelId={place.channelId} drawers={drawers} messageId={messageId} onHelp={onHelp} />
+      <Conversation
+        channelId={place.channelId}
+        drawers={drawers}
+        messageId={messageId}
+        onHelp={onHelp}
+        onInvite={doors.onInvite}
+      />
     );
   }
   return (

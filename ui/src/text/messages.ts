@@ -8,6 +8,7 @@ export const messages = {
   "messages.retry": "Try again",
   "messages.beginning": "Welcome to #{channel}",
   "messages.beginningText": "This is where #{channel} begins.",
+  "messages.invite": "Invite people",
   "messages.beginningTopic": "This is where #{channel} begins. {topic}",
   "messages.new": { one: "{count} new since {time}", other: "{count} new since {time}" },
   "messages.newMore": "{count}+ new since {time}",

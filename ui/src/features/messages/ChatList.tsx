@@ -21,7 +21,7 @@ import { selfIdOf, useRows } from "./useRows.ts";
 import { useTarget } from "./useTarget.ts";
 
 /** The messages of one channel, from its opening until another one is opened. */
-export function ChatList({ channelId, messageId = null, emojiPicker, editor }: MessageListProps) {
+export function ChatList({ channelId, messageId = null, emojiPicker, editor, onInvite }: MessageListProps) {
   const { store, actions } = useEngine();
   const guildId = useStore((state) => state.channels[channelId]?.guildId ?? "");
   const selfId = useStore(selfIdOf);
@@ -55,8 +55,9 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor }: M
       acts,
       EmojiPicker: emojiPicker,
       Editor: editor,
+      onInvite,
     }),
-    [channelId, guildId, selfId, rights, acts, emojiPicker, editor],
+    [channelId, guildId, selfId, rights, acts, emojiPicker, editor, onInvite],
   );
   const isEmpty = rows.length === 0;
   return (

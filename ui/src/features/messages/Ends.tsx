@@ -1,4 +1,4 @@
-import { Hash } from "lucide-react";
+import { Hash, UserPlus } from "lucide-react";
 import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Icon } from "../../components/Icon.tsx";
@@ -8,6 +8,7 @@ import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { t } from "../../text/t.ts";
 import css from "./Ends.module.css";
+import { useList } from "./listContext.ts";
 
 /** What stands above the oldest and below the newest row has one height, whatever it says: nothing moves when it changes. */
 export const TOP_REM = 11;
@@ -18,13 +19,15 @@ export function Top({
   channelId,
   hasOlder,
   failed,
+  isEmpty,
 }: {
   channelId: Snowflake;
   hasOlder: boolean;
   failed: boolean;
+  isEmpty: boolean;
 }) {
   if (failed) return <Failed channelId={channelId} />;
-  return hasOlder ? <Shapes count={3} /> : <Beginning channelId={channelId} />;
+  return hasOlder ? <Shapes count={3} /> : <Beginning channelId={channelId} isEmpty={isEmpty} />;
 }
 
 /** Below the last row, where newer ones were not loaded. */
@@ -56,15 +59,24 @@ export function Failed({ channelId }: { channelId: Snowflake }) {
   );
 }
 
-function Beginning({ channelId }: { channelId: Snowflake }) {
+/** Where nobody has written yet there may be nobody to write to: people can be asked in. */
+function Beginning({ channelId, isEmpty }: { channelId: Snowflake; isEmpty: boolean }) {
+  const { onInvite } = useList();
   const name = useStore((state) => state.channels[channelId]?.name);
   const topic = useStore((state) => state.channels[channelId]?.topic);
   if (name === undefined) return null;
   return (
     <div className={css.beginning}>
-      <span className={css.disc}>
-        <Icon of={Hash} size="lg" />
-      </span>
+      <div className={css.head}>
+        <span className={css.disc}>
+          <Icon of={Hash} size="lg" />
+        </span>
+        {isEmpty && onInvite && (
+          <Button icon={UserPlus} kind="primary" onClick={onInvite}>
+            {t("messages.invite")}
+          </Button>
+        )}
+      </div>
       <h2 className={css.title}>{t("messages.beginning", { channel: name })}</h2>
       <p className={css.text}>
         {topic

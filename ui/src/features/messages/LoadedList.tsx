@@ -57,7 +57,12 @@ export function LoadedList(props: LoadedListProps) {
         >
           <div className={css.content}>
             <div className={css.top} style={{ blockSize: room.top }}>
-              <Top channelId={channelId} failed={timeline.failed === "older"} hasOlder={timeline.hasOlder} />
+              <Top
+                channelId={channelId}
+                failed={timeline.failed === "older"}
+                hasOlder={timeline.hasOlder}
+                isEmpty={rows.length === 0}
+              />
             </div>
             <Rows
               channelName={channelName}

@@ -9,6 +9,8 @@ export interface MessageListProps {
   readonly messageId?: Snowflake | null;
   readonly emojiPicker: ComponentType<EmojiPickerProps>;
   readonly editor: ComponentType<EditorProps>;
+  /** Asks people in; null: this person may not. */
+  readonly onInvite: (() => void) | null;
 }
 
 /** The messages of a channel: as long as it is, what is read stays where it is. */

@@ -12,6 +12,8 @@ export interface ListContextValue {
   readonly acts: Acts;
   readonly EmojiPicker: ComponentType<EmojiPickerProps>;
   readonly Editor: ComponentType<EditorProps>;
+  /** Asks people in, where this person may. */
+  readonly onInvite: (() => void) | null;
 }
 
 export interface Rights {
