@@ -27,7 +27,7 @@ function lineOf(connection: Connection): Line {
 /** Stands over the composer for as long as there is no line. It takes its room from the list's end, which stays pinned. */
 export function ConnectionBanner() {
   const line = useStore((state) => lineOf(state.connection));
-  const { retryNow } = useEngine();
+  const engine = useEngine();
   const isSlow = useSlow(line === "connecting");
   const wasDown = useRef(false);
   const isDown = line === "lost" || line === "offline" || isSlow;
@@ -45,7 +45,7 @@ export function ConnectionBanner() {
               <strong>{t(isOffline ? "shell.offline" : "shell.reconnecting")}</strong>{" "}
               {t(isOffline ? "shell.offlineText" : "shell.reconnectingText")}
             </span>
-            <Button onClick={retryNow}>{t("shell.retryNow")}</Button>
+            <Button onClick={() => engine.retryNow()}>{t("shell.retryNow")}</Button>
           </span>
         </Banner>
       )}
