@@ -1,6 +1,7 @@
 /** The first minutes, and the ways out: registration, login, invites, sessions. */
 
 import { expect, test } from "vitest";
+import { eventually } from "./support/eventually.ts";
 import { leave } from "./support/gather.ts";
 import { browser, house, server } from "./support/house.ts";
 import { Person } from "./support/person.ts";
@@ -80,6 +81,27 @@ test("an invitation for one is gone when one has used it", async () => {
   await late.page.getByRole("link", { name: "Create account" }).click();
   await late.register();
   await late.page.getByRole("heading", { name: "This invitation is not valid" }).waitFor();
+  await leave(late);
+});
+
+test("an invitation whose time is over says so, and a stranger finds the way on", async () => {
+  const owner = await Caller.register(server.origin, "hasty");
+  const { channelId } = await owner.guild("Instant");
+  const { code } = await owner.call<{ code: string }>("POST", `/channels/${channelId}/invites`, {
+    max_age: 1,
+  });
+  await eventually("its second is over", () =>
+    owner.call("GET", `/invites/${code}`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  const late = await arrive("tardy");
+  await late.page.goto(`/invite/${code}`);
+  await late.page.getByRole("heading", { name: "This invitation is not valid" }).waitFor();
+  await late.page.getByText("It has ended, was used up, or was never given out.").waitFor();
+  await late.page.getByRole("link", { name: "Go to Belfry" }).click();
+  await late.page.getByRole("heading", { name: "Welcome back" }).waitFor();
   await leave(late);
 });
 
