@@ -1,5 +1,15 @@
 import { SendHorizontal, Smile } from "lucide-react";
-import { type ComponentType, type KeyboardEvent, Suspense, useEffect, useId, useRef, useState } from "react";
+import {
+  type ComponentType,
+  type KeyboardEvent,
+  memo,
+  Suspense,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { useStore as useZustand } from "zustand";
 import { classes } from "../../components/classes.ts";
 import { IconButton } from "../../components/IconButton.tsx";
@@ -52,6 +62,7 @@ function Writing({ channelId, emojiPicker }: ComposerProps) {
   const answering = useZustand(view.store, ({ answering: all }) => all[channelId] ?? null);
   const { change, onKey, send } = useWriting(channelId, draft, waiting >= limits.outgoing);
   const isFull = waiting >= limits.outgoing;
+  const insert = useCallback((emoji: string) => box.current?.insert(emoji), []);
   useEffect(() => view.onOrder(({ kind }) => kind === "focus-composer" && box.current?.focus()), []);
   return (
     <>
@@ -67,7 +78,7 @@ function Writing({ channelId, emojiPicker }: ComposerProps) {
           onKey={onKey}
           ref={box}
         />
-        <EmojiButton Picker={emojiPicker} onPick={(emoji) => box.current?.insert(emoji)} />
+        <EmojiButton Picker={emojiPicker} onPick={insert} />
         <IconButton
           className={css.send}
           disabled={draft.text.trim() === "" || left(draft) < 0 || isFull}
@@ -125,13 +136,13 @@ function useWriting(channelId: Snowflake, draft: Draft, isFull: boolean) {
   return { send, change, onKey };
 }
 
-function EmojiButton({
-  Picker,
-  onPick,
-}: {
-  Picker: ComposerProps["emojiPicker"];
-  onPick: (emoji: string) => void;
-}) {
+interface EmojiButtonProps {
+  readonly Picker: ComposerProps["emojiPicker"];
+  readonly onPick: (emoji: string) => void;
+}
+
+/** Not drawn again with each key. */
+const EmojiButton = memo(function EmojiButton({ Picker, onPick }: EmojiButtonProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -154,4 +165,4 @@ function EmojiButton({
       </Suspense>
     </Popover>
   );
-}
+});

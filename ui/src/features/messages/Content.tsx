@@ -10,15 +10,33 @@ import { t } from "../../text/t.ts";
 import { useList } from "./listContext.ts";
 import css from "./MessageRow.module.css";
 import { Markdown } from "./markdown/Markdown.tsx";
-import type { Resolve } from "./markdown/resolve.ts";
+import { nobody, type Resolve } from "./markdown/resolve.ts";
 import { fullTime } from "./time.ts";
 
-/** A text as it was meant, with names in place of ids. `edited`: when it was changed last. */
-export function Content({ text, edited = null }: { text: string; edited?: number | null }) {
-  const resolve = useResolve(text);
-  return (
-    <Markdown editedLabel={edited === null ? null : <Edited atMs={edited} />} resolve={resolve} text={text} />
+interface ContentProps {
+  readonly text: string;
+  /** When it was changed last. */
+  readonly edited?: number | null;
+}
+
+/** A text as it was meant, with names in place of ids. */
+export function Content({ text, edited = null }: ContentProps) {
+  // Most texts name nobody, and have nothing to follow.
+  return NAMES.test(text) ? (
+    <Naming edited={edited} text={text} />
+  ) : (
+    <Markdown editedLabel={label(edited)} resolve={nobody} text={text} />
   );
+}
+
+function Naming({ text, edited = null }: ContentProps) {
+  return <Markdown editedLabel={label(edited)} resolve={useResolve(text)} text={text} />;
+}
+
+const NAMES = /<[@#]/;
+
+function label(edited: number | null) {
+  return edited === null ? null : <Edited atMs={edited} />;
 }
 
 function Edited({ atMs }: { atMs: number }) {

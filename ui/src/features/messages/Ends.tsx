@@ -1,4 +1,5 @@
 import { Hash, UserPlus } from "lucide-react";
+import { memo } from "react";
 import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
 import { Icon } from "../../components/Icon.tsx";
@@ -15,7 +16,7 @@ export const TOP_REM = 11;
 export const BOTTOM_REM = 8;
 
 /** Above the first row: the channel begins here, or more is coming. */
-export function Top({
+export const Top = memo(function Top({
   channelId,
   hasOlder,
   failed,
@@ -28,7 +29,7 @@ export function Top({
 }) {
   if (failed) return <Failed channelId={channelId} />;
   return hasOlder ? <Shapes count={3} /> : <Beginning channelId={channelId} isEmpty={isEmpty} />;
-}
+});
 
 /** Below the last row, where newer ones were not loaded. */
 export function Bottom({ channelId, failed }: { channelId: Snowflake; failed: boolean }) {

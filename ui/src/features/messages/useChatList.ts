@@ -22,6 +22,8 @@ export type ChatVirtualizer = Virtualizer<HTMLDivElement, HTMLLIElement>;
 export const END_PX = 24;
 /** Rows beyond the edges: a page of the wheel is never blank. */
 const OVERSCAN = 8;
+/** As long as a list has not been shown: what nobody sees yet waits until they see the rest. */
+const FIRST_OVERSCAN = 1;
 
 export interface ChatListParts {
   readonly rows: readonly Row[];
@@ -60,7 +62,7 @@ export function useChatList(parts: ChatListParts) {
     estimateSize: (index) => firstEstimate(estimates, rows[index]),
     getItemKey,
     rangeExtractor,
-    overscan: OVERSCAN,
+    overscan: useOverscan(),
     initialOffset: parts.initialOffset,
     initialMeasurementsCache: parts.initialMeasurementsCache,
     initialRect: { width: 0, height: window.innerHeight },
@@ -89,6 +91,22 @@ export function useChatList(parts: ChatListParts) {
     forgetGone(rows, virtualizer.itemSizeCache);
   }, [rows, estimates, virtualizer]);
   return virtualizer;
+}
+
+/** Grows when the first rows have been shown. */
+function useOverscan(): number {
+  const [overscan, setOverscan] = useState(FIRST_OVERSCAN);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setOverscan(OVERSCAN));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, []);
+  return overscan;
 }
 
 /**

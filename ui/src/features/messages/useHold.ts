@@ -15,12 +15,19 @@ export function useHold(channelId: Snowflake, target: Target | null): Hold {
   const [isHeld, setHeld] = useState(false);
   const cursor = useStore((state) => cursorOf(state, channelId));
   const before = useRef(cursor);
+  // Said only where it is news: React draws again to find out that it was none.
+  const isHeldNow = useRef(false);
+  const hold = useCallback((held: boolean) => {
+    if (isHeldNow.current === held) return;
+    isHeldNow.current = held;
+    setHeld(held);
+  }, []);
   useEffect(() => {
-    if (compareSnowflakes(cursor, before.current) > 0) setHeld(false);
+    if (compareSnowflakes(cursor, before.current) > 0) hold(false);
     before.current = cursor;
-  }, [cursor]);
+  }, [cursor, hold]);
   useEffect(() => {
-    if (target?.kind === "end") setHeld(false);
-  }, [target]);
-  return { isHeld, hold: useCallback((held: boolean) => setHeld(held), []) };
+    if (target?.kind === "end") hold(false);
+  }, [target, hold]);
+  return { isHeld, hold };
 }

@@ -13,7 +13,8 @@ export type Resolve = {
   onUser?: ((id: string, anchor: HTMLElement) => void) | undefined;
 };
 
-const nobody: Resolve = {
+/** Of a text that names nobody. */
+export const nobody: Resolve = {
   user: () => undefined,
   role: () => undefined,
   channel: () => undefined,
