@@ -11,7 +11,7 @@ export interface Climbed {
   readonly drift: number;
   /** The most messages of the channel that the client kept. */
   readonly inMemory: number;
-  /** Rows that were twice in the document, or not next to the one that they were next to before. */
+  /** Rows that were twice in the document, or not next to the one that they were next to before; frames that drifted. */
   readonly disorder: readonly string[];
 }
 
@@ -131,7 +131,9 @@ function walk(channelId: string): void {
       lookAtOrder(now.map(({ key }) => key));
       const before = tops;
       tops = new Map(now.map(({ key, top }) => [key, before.get(key) ?? top - climbed]));
-      for (const { key, top } of now) drift = Math.max(drift, Math.abs(top - climbed - (tops.get(key) ?? 0)));
+      const off = Math.max(0, ...now.map(({ key, top }) => Math.abs(top - climbed - (tops.get(key) ?? 0))));
+      drift = Math.max(drift, off);
+      if (off > 1) disorder.push(`frame ${frames}, ${climbed} px up: something is ${off} px off`);
       most = Math.max(most, way.inMemory());
       frames += 1;
     },
@@ -142,6 +144,8 @@ function walk(channelId: string): void {
         const px = Math.min(step, scroller().scrollTop);
         scroller().scrollTop -= px;
         climbed += px;
+        // A hand's scrolling is told of in the frame that begins with it, before anything else runs; a script's only in the next one.
+        scroller().dispatchEvent(new Event("scroll"));
         await window.painted();
         way.look();
       }
