@@ -29,13 +29,11 @@ export async function bannerClock({ page, composer }: Person): Promise<() => Pro
       attributeFilter: ["data-banner"],
     });
   });
-  const isReady = page
-    .waitForEvent("websocket")
-    .then((socket) =>
-      socket.waitForEvent("framereceived", {
-        predicate: ({ payload }) => String(payload).includes('"READY"'),
-      }),
-    );
+  const isReady = page.waitForEvent("websocket").then((socket) =>
+    socket.waitForEvent("framereceived", {
+      predicate: ({ payload }) => String(payload).includes('"READY"'),
+    }),
+  );
   await page.reload();
   await isReady;
   await composer.waitFor();
