@@ -63,6 +63,8 @@ impl SessionState {
 
     pub(super) async fn attach_ended(&mut self, key: StreamKey, attachment: Attachment) {
         match (key, attachment) {
+            // Its token was revoked before it listened.
+            (StreamKey::User(_), Attachment::Attached) if !self.user.has_session(self.id.as_str()) => return self.revoked(),
             (StreamKey::User(_), Attachment::Attached) => self.compare_guilds(),
             (StreamKey::User(_), Attachment::Refused | Attachment::Unavailable) => return self.gap(),
             (StreamKey::Guild(guild), Attachment::Attached) => self.is_attached(guild),

@@ -14,6 +14,7 @@ use crate::model::*;
 use crate::outbox::{Outbox, OutboxBounds, Transport};
 use crate::protocol::gateway::ClientFrame;
 use crate::store::scratch::Scratch;
+use crate::user::{News, TellUsers};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use std::sync::Arc;
 use std::time::Duration;
@@ -109,6 +110,16 @@ impl Bench {
         self.state.resume(TOKEN, &connection, self.state.outbox.seq(), reply);
         assert!(answer.await.unwrap().is_some());
         client
+    }
+
+    /// Goes on until the session has been told how joining its user's stream ended.
+    async fn join(&mut self) {
+        self.state.registered(self.pulse.clone()).await;
+        loop {
+            if let SessionMessage::AttachEnded(key, attachment) = self.mailbox.recv().await.unwrap() {
+                return self.state.attach_ended(key, attachment).await;
+            }
+        }
     }
 
     fn update(&mut self, number: u32) {
@@ -224,4 +235,20 @@ async fn heartbeat_in_the_last_moment_counts() {
     bench.state.sessions.heard(&bench.pulse);
     bench.state.silent(verdict);
     assert!(bench.state.outbox.has_socket());
+}
+
+#[tokio::test]
+async fn session_ends_whose_token_was_revoked_before_it_listened() {
+    let mut bench = Bench::open().await;
+    bench.state.sessions.directory().tell(USER, News::TokenRevoked(TOKEN));
+    bench.join().await;
+    assert!(bench.state.has_ended() && bench.state.user.sessions().is_empty());
+}
+
+#[tokio::test]
+async fn session_stays_when_another_token_is_revoked_before_it_listens() {
+    let mut bench = Bench::open().await;
+    bench.state.sessions.directory().tell(USER, News::TokenRevoked(TokenHash([8; 32])));
+    bench.join().await;
+    assert!(!bench.state.has_ended() && bench.state.user.sessions().len() == 1);
 }

@@ -87,6 +87,10 @@ impl UserCore {
         self.section.lock().sessions.clone()
     }
 
+    pub(super) fn has_session(&self, id: &str) -> bool {
+        self.section.lock().sessions.iter().any(|session| &*session.id == id)
+    }
+
     /// What others see.
     pub fn presence(&self) -> Presence {
         aggregate(self.section.lock().sessions.iter().map(|session| &session.presence))
@@ -175,7 +179,11 @@ impl UserCore {
                     section.publish(Change::None, Dispatch::to_all(frame, Intents::DIRECT_MESSAGES));
                 }
             }
-            News::TokenRevoked(hash) => section.notice(Notice::TokenRevoked(hash)),
+            News::TokenRevoked(hash) => {
+                // A session that does not listen yet finds itself gone when it does.
+                section.sessions.retain(|session| session.token != hash);
+                section.notice(Notice::TokenRevoked(hash));
+            }
             News::Updated(user) => {
                 let frame = Frame::new(event::user_update(&user));
                 section.publish(Change::None, Dispatch::to_all(frame, Intents::NONE));

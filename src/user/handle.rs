@@ -117,6 +117,11 @@ impl UserRef {
         self.core.sessions()
     }
 
+    /// Whether the session is among them: not one whose token was revoked.
+    pub fn has_session(&self, id: &str) -> bool {
+        self.core.has_session(id)
+    }
+
     /// Whether the user is a member, as far as the user's list says.
     pub fn is_in(&self, guild: GuildId) -> bool {
         self.core.is_in(guild)
@@ -186,6 +191,7 @@ impl UserRef {
         let order = match &news {
             News::GuildJoined(guild_id) => Some(UserMessage::Greet { guild_id: *guild_id }),
             News::Updated(user) => Some(UserMessage::Renamed { user: user.clone() }),
+            News::TokenRevoked(_) => Some(UserMessage::PresenceChanged),
             _ => None,
         };
         self.core.take_news(news);

@@ -13,7 +13,7 @@ pub enum News {
     DmOpened(Dm),
     /// The user took the DM off the list.
     DmClosed(Dm),
-    /// The sessions that came with this token end.
+    /// The sessions that came with this token end, and count no more.
     TokenRevoked(TokenHash),
     /// The user's own name changed.
     Updated(Arc<User>),
