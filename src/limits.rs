@@ -278,8 +278,8 @@ pub const WHEEL_SLOTS: usize = 512;
 pub const WHEEL_AGAIN_MS: u64 = 5_000;
 /// Guilds that a READY lists; each is attached one after another.
 pub const SESSION_GUILDS_MAX: usize = 2_500;
-/// Milliseconds that a person's READY waits for guilds that must be loaded, to count what is unread there. Of those that take longer
-/// GUILD_CREATE tells it.
+/// Milliseconds that a person's READY waits for guilds that must be loaded, to count what is unread there. Of those that take longer it
+/// tells the cursors, and GUILD_CREATE the mentions.
 pub const READY_GUILDS_WAIT_MS: u64 = 1_000;
 /// Member requests (op 8) of one session that wait for each other.
 pub const CHUNK_ORDERS_MAX: usize = 256;

@@ -35,7 +35,7 @@ impl ReadyParts {
     }
 
     fn read_entries(&self, dms: &[Dm], in_use: &[Arc<GuildCore>]) -> Vec<ReadEntry> {
-        let cursors = self.of.cursors();
+        let mut cursors = self.of.cursors();
         let of_guilds = in_use.iter().flat_map(|guild| guild.read_entries(self.user.id, &cursors));
         let of_dms = dms.iter().filter_map(|dm| {
             let (cursor, mentions) = (cursors.get(&dm.id).copied(), self.of.unread(dm.id));
@@ -43,6 +43,10 @@ impl ReadyParts {
             let last_message_id = cursor.or((mentions > 0).then_some(MessageId::from_raw(dm.id.raw())))?;
             Some(ReadEntry { channel_id: dm.id, last_message_id, mentions })
         });
-        of_guilds.chain(of_dms).collect()
+        let mut entries: Vec<_> = of_guilds.chain(of_dms).collect();
+        // Of guilds that are not at hand nothing tells the cursors later: GUILD_CREATE has only mentions.
+        entries.iter().for_each(|entry| _ = cursors.remove(&entry.channel_id));
+        entries.extend(cursors.into_iter().map(|(channel_id, last_message_id)| ReadEntry { channel_id, last_message_id, mentions: 0 }));
+        entries
     }
 }

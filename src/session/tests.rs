@@ -16,6 +16,7 @@ use crate::protocol::gateway::ClientFrame;
 use crate::store::scratch::Scratch;
 use crate::user::{News, TellUsers};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
+use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
@@ -120,6 +121,17 @@ impl Bench {
                 return self.state.attach_ended(key, attachment).await;
             }
         }
+    }
+
+    /// What READY says when no guild was loaded in time.
+    fn ready(&mut self) -> serde_json::Value {
+        let frame = self.state.ready.take().unwrap().make(&[]);
+        let text = format!("{}0}}", std::str::from_utf8(frame.body()).unwrap());
+        serde_json::from_str::<serde_json::Value>(&text).unwrap()["d"].take()
+    }
+
+    fn tell(&self, news: News) {
+        self.state.sessions.directory().tell(USER, news);
     }
 
     fn update(&mut self, number: u32) {
@@ -240,7 +252,7 @@ async fn heartbeat_in_the_last_moment_counts() {
 #[tokio::test]
 async fn session_ends_whose_token_was_revoked_before_it_listened() {
     let mut bench = Bench::open().await;
-    bench.state.sessions.directory().tell(USER, News::TokenRevoked(TOKEN));
+    bench.tell(News::TokenRevoked(TOKEN));
     bench.join().await;
     assert!(bench.state.has_ended() && bench.state.user.sessions().is_empty());
 }
@@ -248,7 +260,14 @@ async fn session_ends_whose_token_was_revoked_before_it_listened() {
 #[tokio::test]
 async fn session_stays_when_another_token_is_revoked_before_it_listens() {
     let mut bench = Bench::open().await;
-    bench.state.sessions.directory().tell(USER, News::TokenRevoked(TokenHash([8; 32])));
+    bench.tell(News::TokenRevoked(TokenHash([8; 32])));
     bench.join().await;
     assert!(!bench.state.has_ended() && bench.state.user.sessions().len() == 1);
+}
+
+#[tokio::test]
+async fn ready_tells_the_cursors_of_guilds_that_are_not_loaded_in_time() {
+    let mut bench = Bench::open().await;
+    bench.tell(News::Sent { channel_id: ChannelId::from_raw(200), message_id: MessageId::from_raw(300) });
+    assert_eq!(bench.ready()["read_state"], json!([{"id": "200", "last_message_id": "300", "mention_count": 0}]));
 }
