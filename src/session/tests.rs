@@ -11,9 +11,11 @@ use super::wheel::{Pulse, Verdict};
 use crate::directory::Directory;
 use crate::limits;
 use crate::model::*;
-use crate::outbox::{Outbox, OutboxBounds, Transport};
+use crate::outbox::{Frame, Outbox, OutboxBounds, Transport};
+use crate::protocol::event;
 use crate::protocol::gateway::ClientFrame;
 use crate::store::scratch::Scratch;
+use crate::stream::Dispatch;
 use crate::user::{News, TellUsers};
 use ractor::{Actor, ActorProcessingErr, ActorRef};
 use serde_json::json;
@@ -270,4 +272,20 @@ async fn ready_tells_the_cursors_of_guilds_that_are_not_loaded_in_time() {
     let mut bench = Bench::open().await;
     bench.tell(News::Sent { channel_id: ChannelId::from_raw(200), message_id: MessageId::from_raw(300) });
     assert_eq!(bench.ready()["read_state"], json!([{"id": "200", "last_message_id": "300", "mention_count": 0}]));
+}
+
+#[tokio::test]
+async fn unread_messages_of_a_dm_are_counted_in_ready_up_to_the_last_that_it_names() {
+    let mut bench = Bench::open().await;
+    let (owner, peer) =
+        (bench.state.credentials.user.clone(), User { id: UserId::from_raw(2), ..User::clone(&bench.state.credentials.user) });
+    let dm = ChannelId::from_raw(200);
+    bench.tell(News::DmOpened(Dm { id: dm, users: [owner, Arc::new(peer)], last_message_id: None }));
+    for message in [301, 302] {
+        let dispatch = Dispatch::to_all(Frame::new(event::resumed()), Intents::DIRECT_MESSAGES);
+        bench.tell(News::DmMessage { channel_id: dm, message_id: MessageId::from_raw(message), unread: true, dispatch });
+    }
+    let ready = bench.ready();
+    assert_eq!(ready["private_channels"][0]["last_message_id"], "302");
+    assert_eq!(ready["read_state"], json!([{"id": "200", "last_message_id": "200", "mention_count": 2}]));
 }

@@ -15,6 +15,7 @@ use crate::stream::{
     BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Notice, Position, Snapshot, Stream, Ticket, Upstream,
 };
 use parking_lot::Mutex;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -26,6 +27,16 @@ pub struct SessionEntry {
     pub id: Arc<str>,
     pub token: TokenHash,
     pub presence: Presence,
+}
+
+/// A user at one moment, as READY tells it.
+pub struct Glance {
+    /// The one with the newest message first. What of one is unread goes up to its last message.
+    pub dms: Vec<Dm>,
+    /// How far a person has read each channel of which something is known.
+    pub cursors: HashMap<ChannelId, MessageId>,
+    /// Messages of each DM that the person has not read, at most [`limits::DM_UNREAD_MAX`]; none of those that are read.
+    pub unread: HashMap<ChannelId, usize>,
 }
 
 /// One user's state and stream.
@@ -73,6 +84,11 @@ impl UserCore {
 
     pub fn dms(&self) -> Vec<Dm> {
         self.section.lock().lists.dms().to_vec()
+    }
+
+    pub(super) fn glance(&self) -> Glance {
+        let Section { lists, reads, .. } = &*self.section.lock();
+        Glance { dms: lists.dms().to_vec(), cursors: reads.cursors(), unread: reads.unread_counts() }
     }
 
     pub(super) fn is_in(&self, guild: GuildId) -> bool {

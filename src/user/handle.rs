@@ -3,7 +3,7 @@
 use super::acks::Ack;
 use super::actor::UserActor;
 use super::cache::Users;
-use super::core::{SessionEntry, UserCore};
+use super::core::{Glance, SessionEntry, UserCore};
 use super::message::UserMessage;
 use super::news::{News, TellGuilds};
 use crate::limits;
@@ -12,7 +12,6 @@ use crate::relay::Cursors;
 use crate::store::{Store, StoreError};
 use crate::stream::Upstream;
 use ractor::{ActorRef, ActorRuntime};
-use std::collections::HashMap;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -132,19 +131,14 @@ impl UserRef {
         self.core.lists_dm(id)
     }
 
-    /// How far a person has read each channel of which something is known.
-    pub fn cursors(&self) -> HashMap<ChannelId, MessageId> {
-        self.core.with_reads(|reads| reads.cursors())
+    /// All that READY tells, as it is at one moment.
+    pub fn glance(&self) -> Glance {
+        self.core.glance()
     }
 
-    /// The same, one by one and as it is then.
+    /// How far a person has read a channel, as it is when that is asked.
     pub fn live_cursors(&self) -> Arc<dyn Cursors> {
         self.core.clone()
-    }
-
-    /// Messages of a DM that the person has not read, at most [`limits::DM_UNREAD_MAX`].
-    pub fn unread(&self, dm: ChannelId) -> usize {
-        self.core.with_reads(|reads| reads.unread(dm).len())
     }
 
     /// A person has read channels. Durable when it returns; all sessions are told.

@@ -19,7 +19,7 @@ mod tests;
 
 pub use acks::{Ack, UnreadOf};
 pub use cache::Users;
-pub use core::{SessionEntry, UserCore};
+pub use core::{Glance, SessionEntry, UserCore};
 pub use handle::{UserDeps, UserRef};
 pub use message::UserMessage;
 pub use news::{News, TellGuilds, TellUsers};

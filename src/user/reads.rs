@@ -57,6 +57,11 @@ impl Reads {
         self.unread.get(&channel).into_iter().flatten().rev().copied().collect()
     }
 
+    /// How many there are in each DM that is not read.
+    pub(super) fn unread_counts(&self) -> HashMap<ChannelId, usize> {
+        self.unread.iter().map(|(channel, ids)| (*channel, ids.len())).collect()
+    }
+
     /// An own message.
     pub(super) fn sent(&mut self, channel_id: ChannelId, message_id: MessageId) {
         self.put(ReadState { channel_id, last_message_id: message_id, version: message_id.raw() }, false);
