@@ -159,11 +159,13 @@ impl Connection {
         };
         match self.services.sessions.open(opening, &self.outbox).await {
             // A token that was revoked meanwhile may have been told of before there was a session to end.
-            Ok(handle) if self.identity(&identify.token).await.is_err() => {
-                handle.violation();
-                Err(CloseCode::AuthenticationFailed)
-            }
-            Ok(handle) => Ok(Some(handle)),
+            Ok(handle) => match self.identity(&identify.token).await {
+                Ok(_) => Ok(Some(handle)),
+                Err(code) => {
+                    handle.violation();
+                    Err(code)
+                }
+            },
             Err(Refusal::TooMany { .. }) => Err(CloseCode::RateLimited),
             Err(_) => Err(CloseCode::Unknown),
         }
