@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 /// What READY is made of.
 pub(super) struct ReadyParts {
+    /// As the token's check found it.
     pub(super) user: Arc<User>,
     pub(super) of: UserRef,
     pub(super) guilds: Vec<GuildId>,
@@ -26,7 +27,7 @@ impl ReadyParts {
         let dms = if person { &glance.dms[..] } else { &[] };
         let entries = if person { self.read_entries(&glance, in_use) } else { Vec::new() };
         Frame::new(event::ready(&event::Ready {
-            user: &self.user,
+            user: glance.user.as_ref().unwrap_or(&self.user),
             guilds: &self.guilds,
             dms,
             session_id: &self.session_id,
@@ -37,7 +38,7 @@ impl ReadyParts {
     }
 
     fn read_entries(&self, glance: &Glance, in_use: &[Arc<GuildCore>]) -> Vec<ReadEntry> {
-        let Glance { dms, cursors, unread } = glance;
+        let Glance { dms, cursors, unread, .. } = glance;
         let of_guilds = in_use.iter().flat_map(|guild| guild.read_entries(self.user.id, cursors));
         let of_dms = dms.iter().filter_map(|dm| {
             let (cursor, mentions) = (cursors.get(&dm.id).copied(), unread.get(&dm.id).copied().unwrap_or(0));

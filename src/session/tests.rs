@@ -289,3 +289,12 @@ async fn unread_messages_of_a_dm_are_counted_in_ready_up_to_the_last_that_it_nam
     assert_eq!(ready["private_channels"][0]["last_message_id"], "302");
     assert_eq!(ready["read_state"], json!([{"id": "200", "last_message_id": "200", "mention_count": 2}]));
 }
+
+#[tokio::test]
+async fn ready_has_the_name_that_was_taken_while_the_session_opened() {
+    let mut bench = Bench::open().await;
+    assert_eq!(bench.state.user.glance().user, Some(bench.state.credentials.user.clone()));
+    let renamed = User { global_name: Some("New".to_owned()), ..User::clone(&bench.state.credentials.user) };
+    bench.tell(News::Updated(Arc::new(renamed)));
+    assert_eq!(bench.ready()["user"]["global_name"], "New");
+}

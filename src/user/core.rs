@@ -7,7 +7,9 @@ use super::news::News;
 use super::reads::Reads;
 use super::state::UserLists;
 use crate::limits;
-use crate::model::{Bucket, ChannelId, Dm, GuildId, Intents, MembersQuery, MessageId, Presence, ReadState, Refusal, TokenHash, UserId};
+use crate::model::{
+    Bucket, ChannelId, Dm, GuildId, Intents, MembersQuery, MessageId, Presence, ReadState, Refusal, TokenHash, User, UserId,
+};
 use crate::outbox::Frame;
 use crate::protocol::event;
 use crate::relay::Cursors;
@@ -31,6 +33,8 @@ pub struct SessionEntry {
 
 /// A user at one moment, as READY tells it.
 pub struct Glance {
+    /// `None` before the store was asked.
+    pub user: Option<Arc<User>>,
     /// The one with the newest message first. What of one is unread goes up to its last message.
     pub dms: Vec<Dm>,
     /// How far a person has read each channel of which something is known.
@@ -51,6 +55,8 @@ pub struct UserCore {
 }
 
 struct Section {
+    /// As the store or newer news say.
+    user: Option<Arc<User>>,
     lists: UserLists,
     reads: Reads,
     stream: Stream,
@@ -64,6 +70,7 @@ impl UserCore {
     pub(super) fn new(id: UserId, deps: UserDeps) -> Self {
         let now = Instant::now();
         let section = Section {
+            user: None,
             lists: UserLists::default(),
             reads: Reads::default(),
             stream: Stream::new(deps.epoch),
@@ -87,8 +94,8 @@ impl UserCore {
     }
 
     pub(super) fn glance(&self) -> Glance {
-        let Section { lists, reads, .. } = &*self.section.lock();
-        Glance { dms: lists.dms().to_vec(), cursors: reads.cursors(), unread: reads.unread_counts() }
+        let Section { user, lists, reads, .. } = &*self.section.lock();
+        Glance { user: user.clone(), dms: lists.dms().to_vec(), cursors: reads.cursors(), unread: reads.unread_counts() }
     }
 
     pub(super) fn is_in(&self, guild: GuildId) -> bool {
@@ -112,8 +119,10 @@ impl UserCore {
         aggregate(self.section.lock().sessions.iter().map(|session| &session.presence))
     }
 
-    pub(super) fn fill(&self, guilds: Vec<GuildId>, dms: Vec<Dm>) {
-        self.section.lock().lists.fill(guilds, dms);
+    pub(super) fn fill(&self, user: Arc<User>, guilds: Vec<GuildId>, dms: Vec<Dm>) {
+        let mut section = self.section.lock();
+        section.user.get_or_insert(user);
+        section.lists.fill(guilds, dms);
     }
 
     pub(super) fn with_reads<R>(&self, work: impl FnOnce(&mut Reads) -> R) -> R {
@@ -202,6 +211,7 @@ impl UserCore {
             }
             News::Updated(user) => {
                 let frame = Frame::new(event::user_update(&user));
+                section.user = Some(user);
                 section.publish(Change::None, Dispatch::to_all(frame, Intents::NONE));
             }
             News::DmMessage { channel_id, message_id, unread, dispatch } => {

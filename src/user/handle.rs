@@ -54,9 +54,9 @@ impl UserRef {
         let load = || async {
             let deps = &self.core.deps;
             let Some(user) = deps.users.get(self.core.id()).await? else { return Ok(false) };
-            let guilds = deps.store.guilds_of(user.id).await?;
-            self.core.fill(guilds, deps.store.dms_of(user.id).await?);
-            if !user.bot {
+            let (guilds, bot) = (deps.store.guilds_of(user.id).await?, user.bot);
+            self.core.fill(user, guilds, deps.store.dms_of(self.core.id()).await?);
+            if !bot {
                 self.load_reads().await?;
             }
             Ok(true)
