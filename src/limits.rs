@@ -139,6 +139,8 @@ pub const ACK_WAIT_MS: u64 = 5_000;
 const _: () = assert!(ACK_WAIT_MS < REQUEST_TIMEOUT_MS);
 /// Unread messages of one DM that are counted, the newest ones: a badge says "99+" above.
 pub const DM_UNREAD_MAX: usize = 100;
+/// Deleted messages of a user's DMs that are remembered, the last ones: more than are deleted while the store is read for an ack. 2 KB.
+pub const DM_DELETED_KEPT_MAX: usize = 256;
 /// Requests that one user may make per window (Discord docs, Rate Limits, Global Rate Limit).
 pub const USER_REQUESTS_MAX: u32 = 50;
 /// Milliseconds of that window.

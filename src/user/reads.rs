@@ -31,6 +31,8 @@ pub(super) struct Reads {
     cursors: HashMap<ChannelId, Cursor>,
     /// Of each DM the newest messages of the other one above the cursor, oldest first. No entry where all is read.
     unread: HashMap<ChannelId, VecDeque<MessageId>>,
+    /// Messages of DMs that were deleted last: what was read from the store before does not bring them back.
+    gone: VecDeque<MessageId>,
 }
 
 impl Reads {
@@ -74,6 +76,9 @@ impl Reads {
 
     pub(super) fn deleted(&mut self, channel: ChannelId, ids: &[MessageId]) {
         self.retain_unread(channel, |id| !ids.contains(&id));
+        self.gone.extend(ids);
+        let surplus = self.gone.len().saturating_sub(limits::DM_DELETED_KEPT_MAX);
+        self.gone.drain(..surplus);
     }
 
     /// What an ack comes to; `None` where there is nothing to do. Only by hand does a cursor move back, and never beyond what there is.
@@ -112,7 +117,7 @@ impl Reads {
 
     fn add_unread(&mut self, channel: ChannelId, ids: impl IntoIterator<Item = MessageId>) {
         let cursor = self.cursor(channel).unwrap_or(MessageId::MIN);
-        let new: Vec<MessageId> = ids.into_iter().filter(|id| *id > cursor).collect();
+        let new: Vec<MessageId> = ids.into_iter().filter(|id| *id > cursor && !self.gone.contains(id)).collect();
         let room = self.unread.len() < limits::USER_DMS_LISTED_MAX || self.unread.contains_key(&channel);
         if new.is_empty() || !room {
             return;
@@ -200,9 +205,21 @@ mod tests {
         reads.sent(CHANNEL, id(40));
         assert_eq!(reads.unread(CHANNEL), []);
         reads.put_stored(state(20, 50), vec![id(25), id(30)]);
-        assert_eq!(reads.unread(CHANNEL), [id(30), id(25)]);
+        assert_eq!(reads.unread(CHANNEL), [id(30)]);
         (100..300).for_each(|message| reads.received(CHANNEL, id(message)));
         assert_eq!(reads.unread(CHANNEL), (200..300).rev().map(id).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn message_deleted_while_the_store_was_read_stays_gone() {
+        let mut reads = Reads::default();
+        let read_before = vec![(CHANNEL, vec![id(25), id(30)])];
+        reads.deleted(CHANNEL, &[id(25)]);
+        reads.fill(vec![state(20, 20)], read_before.clone());
+        assert_eq!(reads.unread(CHANNEL), [id(30)]);
+        let many: Vec<_> = (100..1_000).map(id).collect();
+        reads.deleted(CHANNEL, &many);
+        assert_eq!(reads.gone.len(), limits::DM_DELETED_KEPT_MAX);
     }
 
     #[test]

@@ -4,8 +4,10 @@ use super::actor::Carrier;
 use super::*;
 use crate::limits;
 use crate::model::*;
+use crate::outbox::Frame;
+use crate::protocol::event;
 use crate::store::scratch::Scratch;
-use crate::stream::{Change, Event, Feed, Item, Notice, Upstream};
+use crate::stream::{Change, Dispatch, Event, Feed, Item, Notice, Upstream};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -257,4 +259,16 @@ async fn ack_that_an_own_message_overtook_is_not_told() {
     core.publish_dm_ack(state(50, 100), true, vec![]);
     assert_eq!(core.with_reads(|reads| reads.cursor(channel_id)), Some(MessageId::from_raw(110)));
     assert_eq!(heard.0.lock().len(), 1, "only what stands");
+}
+
+#[tokio::test]
+async fn message_deleted_during_an_ack_is_not_unread_after_it() {
+    let house = House::open().await;
+    let (core, channel_id) = (UserCore::new(USER, house.deps.clone()), ChannelId::from_raw(9));
+    let (gone, stays) = (MessageId::from_raw(30), MessageId::from_raw(40));
+    let dispatch = Dispatch::to_all(Frame::new(event::resumed()), Intents::DIRECT_MESSAGES);
+    core.take_news(News::DmMessagesDeleted { channel_id, ids: [gone].into(), dispatch });
+    // What the ack found in the store before that.
+    core.publish_dm_ack(ReadState { channel_id, last_message_id: MessageId::from_raw(20), version: 100 }, true, vec![gone, stays]);
+    assert_eq!(core.with_reads(|reads| reads.unread(channel_id)), [stays]);
 }
