@@ -12,7 +12,8 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed=ui/dist");
         let mut files = String::new();
         list(&dist, "", &mut files)?;
-        format!("Source::Embedded(&[{files}])")
+        let count = files.lines().count();
+        format!("{{ static FILES: [files::Embedded; {count}] = [{files}]; Source::Embedded(&FILES) }}")
     } else {
         format!("Source::Folder({:?})", dist.display().to_string())
     };
@@ -23,7 +24,7 @@ fn variable(name: &str) -> io::Result<String> {
     env::var(name).map_err(|error| io::Error::other(format!("{name}: {error}")))
 }
 
-/// Appends `("path", include_bytes!("file")),` for each file below `folder`, whose path in the site begins with `prefix`.
+/// Appends `files::Embedded::new("path", include_bytes!("file")),` for each file below `folder`, whose path in the site begins with `prefix`.
 /// What begins with a dot is not served.
 fn list(folder: &Path, prefix: &str, files: &mut String) -> io::Result<()> {
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
@@ -38,7 +39,7 @@ fn list(folder: &Path, prefix: &str, files: &mut String) -> io::Result<()> {
             list(&entry.path(), &format!("{path}/"), files)?;
         } else {
             let file = entry.path().display().to_string();
-            writeln!(files, "({path:?}, include_bytes!({file:?})),").map_err(io::Error::other)?;
+            writeln!(files, "files::Embedded::new({path:?}, include_bytes!({file:?})),").map_err(io::Error::other)?;
         }
     }
     Ok(())

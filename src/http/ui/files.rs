@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 use std::path::Path;
+use std::sync::OnceLock;
 
 /// How a file is packed. Beside a file may lie one that is packed already, with this suffix.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,11 +34,27 @@ impl Encoding {
     }
 }
 
-/// One of a build makes only one of the two.
+/// A file that the program carries.
+#[allow(dead_code, reason = "a debug build has none but in tests")]
+pub(super) struct Embedded {
+    path: &'static str,
+    bytes: &'static [u8],
+    /// Made when it is first asked for: no file is hashed twice.
+    tag: OnceLock<Option<HeaderValue>>,
+}
+
+#[allow(dead_code, reason = "a debug build has none but in tests")]
+impl Embedded {
+    /// `path`: in the site.
+    pub(super) const fn new(path: &'static str, bytes: &'static [u8]) -> Self {
+        Self { path, bytes, tag: OnceLock::new() }
+    }
+}
+
+/// A build makes only one of the two.
 #[allow(dead_code, reason = "a release build has no folder, a debug build no embedded files but in tests")]
 pub(super) enum Source {
-    /// Path in the site, content.
-    Embedded(&'static [(&'static str, &'static [u8])]),
+    Embedded(&'static [Embedded]),
     /// `ui/dist`, read at each request: what was built last is what is served.
     Folder(&'static str),
 }
@@ -57,15 +74,23 @@ impl Source {
         }
         let packed = |&encoding: &Encoding| Some((self.read(&format!("{path}{}", encoding.suffix()))?, Some(encoding)));
         let plain = || Some((self.read(path)?, None));
-        let (bytes, encoding) = encodings.iter().find_map(packed).or_else(plain)?;
-        Some(File { tag: tag(&bytes)?, bytes, encoding })
+        let ((bytes, tag), encoding) = encodings.iter().find_map(packed).or_else(plain)?;
+        Some(File { bytes, encoding, tag })
     }
 
-    fn read(&self, path: &str) -> Option<Bytes> {
+    fn read(&self, path: &str) -> Option<(Bytes, HeaderValue)> {
         match self {
-            Self::Embedded(files) => files.iter().find(|(name, _)| *name == path).map(|(_, bytes)| Bytes::from_static(bytes)),
+            Self::Embedded(files) => {
+                let Embedded { bytes, tag: known, .. } = files.iter().find(|file| file.path == path)?;
+                let tag = known.get_or_init(|| tag(bytes)).clone()?;
+                Some((Bytes::from_static(bytes), tag))
+            }
             // Small files, and of a debug build only: this may block.
-            Self::Folder(folder) => std::fs::read(Path::new(folder).join(path)).ok().map(Bytes::from),
+            Self::Folder(folder) => {
+                let bytes = Bytes::from(std::fs::read(Path::new(folder).join(path)).ok()?);
+                let tag = tag(&bytes)?;
+                Some((bytes, tag))
+            }
         }
     }
 }
@@ -88,6 +113,15 @@ fn tag(bytes: &[u8]) -> Option<HeaderValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn embedded_file_is_hashed_once() {
+        static FILES: [Embedded; 2] = [Embedded::new("a.js", b"plain"), Embedded::new("a.js.br", b"brotli")];
+        let find = || Source::Embedded(&FILES).find("a.js", &[Encoding::Gzip]).unwrap();
+        assert_eq!(find().tag, tag(b"plain").unwrap());
+        assert!(FILES[0].tag.get().is_some() && FILES[1].tag.get().is_none());
+        assert_eq!(find().tag, tag(b"plain").unwrap());
+    }
 
     #[test]
     fn only_names_that_a_build_gives_are_looked_for() {

@@ -98,12 +98,13 @@ mod tests {
     use super::*;
 
     const EMPTY: Source = Source::Embedded(&[]);
-    const BUILT: Source = Source::Embedded(&[
-        ("assets/a-1.js", b"plain"),
-        ("assets/a-1.js.br", b"brotli"),
-        ("assets/a-1.js.gz", b"gzip"),
-        ("index.html", b"<!doctype html>"),
-    ]);
+    static FILES: [files::Embedded; 4] = [
+        files::Embedded::new("assets/a-1.js", b"plain"),
+        files::Embedded::new("assets/a-1.js.br", b"brotli"),
+        files::Embedded::new("assets/a-1.js.gz", b"gzip"),
+        files::Embedded::new("index.html", b"<!doctype html>"),
+    ];
+    static BUILT: Source = Source::Embedded(&FILES);
 
     fn headers(pairs: &[(HeaderName, &'static str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
