@@ -3,6 +3,9 @@
 mod conditions;
 mod files;
 mod kind;
+/// Of `build.rs`.
+#[cfg(test)]
+mod listing;
 
 use super::error::{ApiError, Failure};
 use super::router::Services;
