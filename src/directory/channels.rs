@@ -24,7 +24,7 @@ impl Directory {
                 Err(Refusal::UnknownGuild) => return Ok(None),
                 Err(refusal) => return Err(refusal),
             },
-            Some(ChannelPlace::Dm) => {
+            Some(ChannelPlace::Dm(_)) => {
                 let Some(dm) = store.dm(id).await? else { return Ok(None) };
                 Home::Dm(Arc::new(DmHome::new(dm, store.dm_closed_by(id).await?, Arc::new(self.clone()))))
             }

@@ -23,6 +23,7 @@ use crate::model::{
     ReactionEmoji, Reactions, ReadState, Timestamp, TokenHash, TokenRecord, User, UserId,
 };
 use sqlite::Sqlite;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -46,7 +47,8 @@ pub struct Login {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ChannelPlace {
     Guild(GuildId),
-    Dm,
+    /// Whose it is, by id.
+    Dm([UserId; 2]),
 }
 
 /// Which part of a channel's history. Bounds are exclusive.
@@ -231,6 +233,13 @@ impl Store {
     pub async fn channel_place(&self, id: ChannelId) -> Result<Option<ChannelPlace>> {
         match self {
             Self::Sqlite(sqlite) => sqlite.channel_place(id).await,
+        }
+    }
+
+    /// The same of several; nothing of those that are nowhere.
+    pub async fn channel_places(&self, ids: &[ChannelId]) -> Result<HashMap<ChannelId, ChannelPlace>> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.channel_places(ids).await,
         }
     }
 

@@ -17,7 +17,7 @@ use crate::stream::{
     BesideChange, Change, Dispatch, Feed, FeedId, Item, MembersChunk, Notice, Position, Snapshot, Stream, Ticket, Upstream,
 };
 use parking_lot::Mutex;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::OnceCell;
@@ -102,8 +102,8 @@ impl UserCore {
         self.section.lock().lists.has(guild)
     }
 
-    pub(super) fn lists_dm(&self, id: ChannelId) -> bool {
-        self.section.lock().lists.dms().iter().any(|dm| dm.id == id)
+    pub(super) fn listed_dms(&self, of: &HashSet<ChannelId>) -> Vec<ChannelId> {
+        self.section.lock().lists.dms().iter().map(|dm| dm.id).filter(|id| of.contains(id)).collect()
     }
 
     pub fn sessions(&self) -> Vec<SessionEntry> {

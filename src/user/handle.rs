@@ -12,6 +12,7 @@ use crate::relay::Cursors;
 use crate::store::{Store, StoreError};
 use crate::stream::Upstream;
 use ractor::{ActorRef, ActorRuntime};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::time::Instant;
 
@@ -126,9 +127,9 @@ impl UserRef {
         self.core.is_in(guild)
     }
 
-    /// Whether the DM is on the user's list.
-    pub fn lists_dm(&self, id: ChannelId) -> bool {
-        self.core.lists_dm(id)
+    /// Those of these channels that are DMs on the user's list.
+    pub fn listed_dms(&self, of: &HashSet<ChannelId>) -> Vec<ChannelId> {
+        self.core.listed_dms(of)
     }
 
     /// All that READY tells, as it is at one moment.

@@ -18,7 +18,7 @@ pub(crate) async fn two_opens_at_once_give_one_dm(store: Store) {
     assert!(dms[0].has(users[0]) && dms[0].has(users[1]));
     assert_eq!(*dms[0].peer(users[0]), people[1]);
     assert_eq!(store.dm(dms[0].id).await, Ok(Some(dms[0].clone())));
-    assert_eq!(store.channel_place(dms[0].id).await, Ok(Some(ChannelPlace::Dm)));
+    assert_eq!(store.channel_place(dms[0].id).await, Ok(Some(ChannelPlace::Dm(users))));
     assert_eq!(store.dms_of(users[1]).await, Ok(vec![dms[0].clone()]));
 }
 

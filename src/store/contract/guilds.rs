@@ -3,6 +3,7 @@
 use super::sample::{self, CHANNEL, GUEST, GUILD, OWNER, at, channel, invite, member, message, people, role, written_guild};
 use crate::model::{Ban, Channel, ChannelId, Guild, GuildInfo, Member, MessageId, OverwriteTarget, Role, RoleId, UserId};
 use crate::store::{BansPage, ChannelPlace, GuildWrite, Mutation, Page, Store};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 async fn load(store: &Store) -> Guild {
@@ -25,6 +26,10 @@ pub(crate) async fn a_guild_comes_back_as_it_was(store: Store) {
     assert_eq!(store.guilds_of(UserId::from_raw(99)).await, Ok(vec![]));
     assert_eq!(store.channel_place(CHANNEL).await, Ok(Some(ChannelPlace::Guild(GUILD))));
     assert_eq!(store.channel_place(ChannelId::from_raw(99)).await, Ok(None));
+    let dm = store.open_dm([OWNER, GUEST], ChannelId::from_raw(500)).await.unwrap().id;
+    let places = HashMap::from([(CHANNEL, ChannelPlace::Guild(GUILD)), (dm, ChannelPlace::Dm([OWNER, GUEST]))]);
+    assert_eq!(store.channel_places(&[dm, ChannelId::from_raw(99), CHANNEL]).await, Ok(places));
+    assert_eq!(store.channel_places(&[]).await, Ok(HashMap::new()));
 }
 
 pub(crate) async fn each_write_shows_at_the_next_load(store: Store) {

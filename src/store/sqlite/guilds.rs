@@ -40,12 +40,16 @@ impl Sqlite {
     }
 
     pub(in crate::store) async fn channel_place(&self, id: ChannelId) -> Result<Option<ChannelPlace>> {
-        let sql = "SELECT guild_id FROM channels WHERE channel_id = ?1 UNION ALL SELECT NULL FROM dms WHERE channel_id = ?1";
-        let place = |row: &Row<'_>| {
-            let guild: Option<i64> = row.get(0)?;
-            Ok(guild.map_or(ChannelPlace::Dm, |id| ChannelPlace::Guild(GuildId::from_row(id))))
-        };
-        self.read(move |connection| one(connection, sql, [id.row()], place)).await
+        self.read(move |connection| place(connection, id)).await
+    }
+
+    pub(in crate::store) async fn channel_places(&self, ids: &[ChannelId]) -> Result<HashMap<ChannelId, ChannelPlace>> {
+        let ids = ids.to_vec();
+        self.read(move |connection| {
+            let found = ids.into_iter().filter_map(|id| Some(place(connection, id).transpose()?.map(|place| (id, place))));
+            found.collect()
+        })
+        .await
     }
 
     pub(in crate::store) async fn ban(&self, guild: GuildId, user: UserId) -> Result<Option<Ban>> {
@@ -64,6 +68,18 @@ impl Sqlite {
         }
         Ok(found)
     }
+}
+
+fn place(connection: &Connection, id: ChannelId) -> Result<Option<ChannelPlace>> {
+    let sql = "SELECT guild_id, NULL, NULL FROM channels WHERE channel_id = ?1
+        UNION ALL SELECT NULL, user_low, user_high FROM dms WHERE channel_id = ?1";
+    one(connection, sql, [id.row()], |row| {
+        let guild: Option<i64> = row.get(0)?;
+        match guild {
+            Some(guild) => Ok(ChannelPlace::Guild(GuildId::from_row(guild))),
+            None => Ok(ChannelPlace::Dm([UserId::from_row(row.get(1)?), UserId::from_row(row.get(2)?)])),
+        }
+    })
 }
 
 fn load(connection: &Connection, id: GuildId) -> Result<Option<Guild>> {
