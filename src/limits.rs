@@ -263,6 +263,8 @@ pub const HASHING_RETRY_MS: u64 = 2_000;
 pub const CLIENT_NAME_CHARACTERS_MAX: usize = 256;
 /// Seconds between two notes of when a person's token was used: one write an hour for each.
 pub const TOKEN_USED_INTERVAL_S: i64 = 3_600;
+/// Logins of one person: the list of them is not paged. One more ends the least recently used.
+pub const LOGINS_MAX: usize = 100;
 /// Logins that one request may end.
 pub const LOGINS_ENDED_MAX: usize = 1_000;
 /// Tokens remembered for those who use them: some 150 bytes each.

@@ -184,10 +184,12 @@ impl Inner {
         (token, record)
     }
 
-    /// A person's.
+    /// A person's. Where the person has too many, the least recently used ends.
     async fn issue(&self, user: UserId, client: Option<String>) -> Result<Token, Refusal> {
         let (token, record) = self.new_token(user, TokenKind::Person, client);
-        self.store.put_token(&record).await?;
+        for ended in self.store.add_token(&record, limits::LOGINS_MAX).await? {
+            self.revoked(user, ended);
+        }
         Ok(token)
     }
 
@@ -217,5 +219,55 @@ fn checked(registration: &Registration) -> Result<UserName, Refusal> {
     match name {
         Ok(name) if faults.is_empty() => Ok(name),
         _ => Err(Refusal::Invalid(faults)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+    use crate::store::IdMark;
+    use crate::store::scratch::Scratch;
+    use parking_lot::Mutex;
+
+    #[derive(Default)]
+    struct Told(Mutex<Vec<TokenHash>>);
+
+    impl TellUsers for Told {
+        fn tell(&self, _: UserId, news: News) {
+            let News::TokenRevoked(token) = news else { panic!("{news:?}") };
+            self.0.lock().push(token);
+        }
+    }
+
+    #[tokio::test]
+    async fn login_too_many_ends_the_least_recently_used_and_its_sessions() {
+        let scratch = Scratch::open().await;
+        let (store, told, clock) =
+            (scratch.store(), Arc::new(Told::default()), Clock::standing(Timestamp::from_unix_us(1_800_000_000_000_000)));
+        let user = User { id: UserId::from_raw(1), name: UserName::parse("somebody").unwrap(), global_name: None, bot: false };
+        store.create_user(&user, "hash").await.unwrap();
+        let accounts = Accounts::start(AccountDeps {
+            users: Users::new(store.clone()),
+            ids: Arc::new(IdMark::open(&store, clock.clone(), 0).await.unwrap().ids()),
+            store,
+            clock: clock.clone(),
+            tell: told.clone(),
+            hashing: HashingBounds { threads: 1, queue_max: 1 },
+            rate_limits: false,
+        })
+        .unwrap();
+        let mut tokens = Vec::new();
+        for _ in 0..limits::LOGINS_MAX {
+            clock.set(Timestamp::from_unix_us(clock.now().unix_us() + 1));
+            tokens.push(accounts.0.issue(user.id, None).await.unwrap());
+        }
+        let first = accounts.identify(tokens[0].as_str()).await.unwrap().expect("as many as may be");
+        assert_eq!(*told.0.lock(), []);
+        clock.set(Timestamp::from_unix_us(clock.now().unix_us() + 1));
+        accounts.0.issue(user.id, None).await.unwrap();
+        assert_eq!(*told.0.lock(), [first.token]);
+        assert!(accounts.identify(tokens[0].as_str()).await.unwrap().is_none());
+        assert_eq!(accounts.sessions(user.id).await.unwrap().len(), limits::LOGINS_MAX);
     }
 }

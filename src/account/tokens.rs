@@ -118,7 +118,7 @@ mod tests {
             store.create_user(&User { id: user_id, name, global_name: None, bot: false }, "hash").await.unwrap();
             let token = Token::issue(user_id, start, [7; 32]);
             let record = TokenRecord { hash: token.hash(), user_id, kind, issued_at: start, client: None, last_used_at: start };
-            store.put_token(&record).await.unwrap();
+            store.add_token(&record, 1).await.unwrap();
             texts.push(token);
         }
         let used = async |after_s: i64| {

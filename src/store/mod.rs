@@ -128,10 +128,10 @@ impl Store {
         }
     }
 
-    /// Writes a token.
-    pub async fn put_token(&self, token: &TokenRecord) -> Result<()> {
+    /// Writes a token. Where its user then has more than `tokens_max`, the least recently used others go, in the same step: returns those.
+    pub async fn add_token(&self, token: &TokenRecord, tokens_max: usize) -> Result<Vec<TokenHash>> {
         match self {
-            Self::Sqlite(sqlite) => sqlite.put_token(token).await,
+            Self::Sqlite(sqlite) => sqlite.add_token(token, tokens_max).await,
         }
     }
 

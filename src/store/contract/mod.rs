@@ -32,6 +32,7 @@ macro_rules! contract {
             people: a_person_logs_in_by_the_name_in_any_case, a_name_that_is_taken_in_another_case_is_refused,
                 a_name_is_won_by_one_of_many, users_are_found_by_their_ids, a_renamed_user_frees_the_old_name,
                 tokens_work_until_they_are_deleted, several_tokens_of_one_user_end_together,
+                a_token_too_many_ends_the_least_recently_used,
                 replaced_tokens_are_named, applications_come_with_their_bots;
             guilds: a_guild_comes_back_as_it_was, each_write_shows_at_the_next_load, a_deleted_role_leaves_nobody_with_it,
                 a_deleted_category_leaves_its_channels, a_deleted_channel_takes_its_messages_and_invites,

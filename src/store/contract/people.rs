@@ -67,7 +67,7 @@ pub(crate) async fn tokens_work_until_they_are_deleted(store: Store) {
     people(&store, 2).await;
     let tokens = [token(1, 1, TokenKind::Person), token(2, 1, TokenKind::Person), token(3, 2, TokenKind::Bot)];
     for token in &tokens {
-        store.put_token(token).await.unwrap();
+        assert_eq!(store.add_token(token, 2).await, Ok(vec![]));
     }
     assert_eq!(store.token(tokens[2].hash).await, Ok(Some(tokens[2].clone())));
     assert_eq!(store.tokens_of(UserId::from_raw(1)).await.unwrap(), [tokens[1].clone(), tokens[0].clone()]);
@@ -81,7 +81,7 @@ pub(crate) async fn several_tokens_of_one_user_end_together(store: Store) {
     people(&store, 2).await;
     let tokens = [token(1, 1, TokenKind::Person), token(2, 1, TokenKind::Person), token(3, 2, TokenKind::Person)];
     for token in &tokens {
-        store.put_token(token).await.unwrap();
+        assert_eq!(store.add_token(token, 2).await, Ok(vec![]));
     }
     let used = TokenRecord { last_used_at: at(900), ..tokens[1].clone() };
     store.use_token(used.hash, at(900)).await.unwrap();
@@ -94,11 +94,25 @@ pub(crate) async fn several_tokens_of_one_user_end_together(store: Store) {
     assert_eq!(store.token(tokens[2].hash).await, Ok(Some(tokens[2].clone())));
 }
 
+pub(crate) async fn a_token_too_many_ends_the_least_recently_used(store: Store) {
+    people(&store, 2).await;
+    let tokens = [1, 2, 3, 4].map(|byte| token(byte, 1, TokenKind::Person));
+    let other = token(9, 2, TokenKind::Person);
+    for token in [&tokens[0], &tokens[1], &other] {
+        assert_eq!(store.add_token(token, 2).await, Ok(vec![]));
+    }
+    store.use_token(tokens[0].hash, at(900)).await.unwrap();
+    assert_eq!(store.add_token(&tokens[2], 2).await, Ok(vec![tokens[1].hash]));
+    assert_eq!(store.add_token(&tokens[3], 1).await.map(|gone| gone.len()), Ok(2));
+    assert_eq!(store.tokens_of(UserId::from_raw(1)).await, Ok(vec![tokens[3].clone()]));
+    assert_eq!(store.token(other.hash).await, Ok(Some(other)), "nobody else's");
+}
+
 pub(crate) async fn replaced_tokens_are_named(store: Store) {
     people(&store, 2).await;
     let (first, second, other) = (token(1, 1, TokenKind::Bot), token(2, 1, TokenKind::Bot), token(3, 2, TokenKind::Bot));
-    store.put_token(&first).await.unwrap();
-    store.put_token(&other).await.unwrap();
+    assert_eq!(store.add_token(&first, 2).await, Ok(vec![]));
+    assert_eq!(store.add_token(&other, 2).await, Ok(vec![]));
     assert_eq!(store.replace_tokens(first.user_id, &second).await, Ok(vec![first.hash]));
     assert_eq!(store.replace_tokens(first.user_id, &second).await, Ok(vec![]), "again changes nothing");
     assert_eq!(store.tokens_of(first.user_id).await, Ok(vec![second]));

@@ -1,14 +1,23 @@
 //! Tokens, of which only hashes are kept.
 
-use super::rows::{all, change, damaged, one};
+use super::rows::{all, change, damaged, limit_row, one};
 use super::{Result, Sqlite};
 use crate::model::{Timestamp, TokenHash, TokenKind, TokenRecord, UserId};
 use rusqlite::{Connection, Row, params};
 
 impl Sqlite {
-    pub(in crate::store) async fn put_token(&self, token: &TokenRecord) -> Result<()> {
+    pub(in crate::store) async fn add_token(&self, token: &TokenRecord, tokens_max: usize) -> Result<Vec<TokenHash>> {
         let token = token.clone();
-        self.write(move |connection| put(connection, &token)).await
+        self.write(move |connection| {
+            put(connection, &token)?;
+            let sql = "DELETE FROM tokens WHERE token_hash IN (
+                SELECT token_hash FROM tokens WHERE user_id = ?1 AND token_hash <> ?2
+                ORDER BY ifnull(last_used_at, issued_at) DESC, issued_at DESC, token_hash LIMIT -1 OFFSET ?3
+            ) RETURNING token_hash";
+            let others = limit_row(tokens_max.saturating_sub(1));
+            all(connection, sql, params![token.user_id.row(), token.hash.0, others], |row| Ok(TokenHash(row.get(0)?)))
+        })
+        .await
     }
 
     pub(in crate::store) async fn token(&self, hash: TokenHash) -> Result<Option<TokenRecord>> {
