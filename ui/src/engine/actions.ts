@@ -38,10 +38,10 @@ export interface Actions {
   openChannel(channelId: Snowflake): void;
   loadOlder(channelId: Snowflake): void;
   loadNewer(channelId: Snowflake): void;
-  /** Answers false where the message is gone. */
-  jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<boolean>;
-  /** Where a message is, or was; answers false where that cannot be reached. */
-  jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<boolean>;
+  jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<Jumped>;
+  /** Where a message is, or was: never `gone`. */
+  jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<Jumped>;
+  /** Without a line, as soon as there is one. */
   jumpToPresent(channelId: Snowflake): void;
   retryLoad(channelId: Snowflake): void;
   pinned(channelId: Snowflake, pinned: boolean): void;
@@ -85,6 +85,9 @@ export interface Actions {
     applicationId: Snowflake,
   ): Promise<Answer<{ application: WireApplication; guilds: readonly { id: Snowflake; name: string }[] }>>;
 }
+
+/** `gone`: the server has no such message. `failed`: there is no line, or no answer. `overtaken`: the person asked for something else since. */
+export type Jumped = "shown" | "gone" | "failed" | "overtaken";
 
 export interface ChannelForm {
   name: string;

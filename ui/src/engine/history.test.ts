@@ -71,7 +71,7 @@ describe("pages", () => {
     write(400);
     const client = await world.up();
     const target = world.server.history[50]?.id ?? "";
-    expect(await client.engine.actions.jumpTo(CHANNEL, target)).toBe(true);
+    expect(await client.engine.actions.jumpTo(CHANNEL, target)).toBe("shown");
     expect(client.contents()).toEqual(numbered(0, 100));
     expect(timeline(client)?.hasNewer).toBe(true);
     for (let page = 0; page < 4; page += 1) {
@@ -85,10 +85,10 @@ describe("pages", () => {
     expect(client.contents().at(-1)).toBe("now");
   });
 
-  test("a jump to a message that is gone answers false and changes nothing", async () => {
+  test("a jump to a message that is gone says so and changes nothing", async () => {
     write(3);
     const client = await world.up();
-    expect(await client.engine.actions.jumpTo(CHANNEL, "999")).toBe(false);
+    expect(await client.engine.actions.jumpTo(CHANNEL, "999")).toBe("gone");
     expect(client.contents()).toEqual(numbered(0, 3));
     expect(timeline(client)?.failed).toBeNull();
   });
@@ -98,10 +98,44 @@ describe("pages", () => {
     const client = await world.up();
     const { id = "" } = world.server.history[50] ?? {};
     world.server.history.splice(50, 1);
-    expect(await client.engine.actions.jumpTo(CHANNEL, id)).toBe(false);
-    expect(await client.engine.actions.jumpNear(CHANNEL, id)).toBe(true);
+    expect(await client.engine.actions.jumpTo(CHANNEL, id)).toBe("gone");
+    expect(await client.engine.actions.jumpNear(CHANNEL, id)).toBe("shown");
     expect(client.contents()).toContain("m49");
     expect(client.contents()).toContain("m51");
+  });
+
+  test("a jump that nobody answered has failed: the message is not called gone", async () => {
+    write(400);
+    const client = await world.up();
+    const { actions } = client.engine;
+    const [first = "", second = ""] = [50, 250].map((at) => world.server.history[at]?.id);
+    world.server.spoil = () => json(502, {});
+    expect(await actions.jumpTo(CHANNEL, first)).toBe("failed");
+    expect(await actions.jumpNear(CHANNEL, first)).toBe("failed");
+    world.server.spoil = () => null;
+    for (const jump of [actions.jumpTo, actions.jumpNear]) {
+      const overtaken = jump(CHANNEL, first);
+      expect(await jump(CHANNEL, second)).toBe("shown");
+      expect(await overtaken).toBe("overtaken");
+      await jump(CHANNEL, world.server.history[399]?.id ?? "");
+    }
+    world.server.socket.drop(1006);
+    expect(await actions.jumpTo(CHANNEL, first)).toBe("failed");
+    expect(await actions.jumpNear(CHANNEL, first)).toBe("failed");
+  });
+
+  test("who asks for the present without a line is there when there is one", async () => {
+    write(400);
+    const client = await world.up();
+    await client.engine.actions.jumpNear(CHANNEL, world.server.history[50]?.id ?? "");
+    expect(timeline(client)?.hasNewer).toBe(true);
+    world.server.socket.drop(1006);
+    client.engine.actions.jumpToPresent(CHANNEL);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect(client.contents()).toEqual(numbered(300, 400));
   });
 
   test("a page that failed can be asked for again", async () => {

@@ -7,6 +7,7 @@ import { compareSnowflakes, type Snowflake } from "../net/snowflake.ts";
 import type { WireMessage } from "../net/wire.ts";
 import type { TimelineEvent } from "../state/event.ts";
 import type { LoadKind, State, Timeline } from "../state/model.ts";
+import type { Jumped } from "./actions.ts";
 import { Again } from "./again.ts";
 import type { Store } from "./store.ts";
 
@@ -15,6 +16,8 @@ type Page = Omit<Extract<TimelineEvent, { kind: "page" }>, "kind" | "channelId" 
 type Fetch = () => Promise<Page | null>;
 type Found = (channelId: Snowflake, messages: readonly WireMessage[]) => void;
 
+/** Discord docs, JSON error codes. */
+const UNKNOWN_MESSAGE = 10_008;
 /** Pages that cover all that is kept of a channel, and one for what came since. */
 const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
 
@@ -80,7 +83,13 @@ export class History {
 
   present(channelId: Snowflake): void {
     const timeline = this.#timeline(channelId);
-    if (timeline?.hasNewer || !timeline) void this.#load(channelId, "newest", () => this.#newest(channelId));
+    this.#targets.delete(channelId);
+    if (timeline && !timeline.hasNewer) return;
+    if (isHeard(this.#store.getState(), channelId)) {
+      void this.#load(channelId, "newest", () => this.#newest(channelId));
+    } else {
+      this.#next.set(channelId, () => this.present(channelId));
+    }
   }
 
   retry(channelId: Snowflake): void {
@@ -92,23 +101,26 @@ export class History {
     else this.#bringUpToDate(channelId, true);
   }
 
-  /** Shows a message among its neighbours; answers false where it is gone, or cannot be reached. */
-  async jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<boolean> {
-    if (this.#has(channelId, messageId)) return true;
+  /** Shows a message among its neighbours. */
+  async jumpTo(channelId: Snowflake, messageId: Snowflake): Promise<Jumped> {
+    if (this.#has(channelId, messageId)) return "shown";
+    if (!isHeard(this.#store.getState(), channelId)) return "failed";
+    this.#targets.set(channelId, messageId);
     const found = await getMessage(this.#rest, channelId, messageId);
-    return found.ok && (await this.jumpNear(channelId, messageId)) && this.#has(channelId, messageId);
+    if (this.#targets.get(channelId) !== messageId) return "overtaken";
+    if (!found.ok) return found.code === UNKNOWN_MESSAGE ? "gone" : "failed";
+    const jumped = await this.jumpNear(channelId, messageId);
+    return jumped === "shown" && !this.#has(channelId, messageId) ? "gone" : jumped;
   }
 
-  /** Shows where a message is, or was; answers whether. */
-  async jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<boolean> {
+  /** Shows where a message is, or was. */
+  async jumpNear(channelId: Snowflake, messageId: Snowflake): Promise<Jumped> {
     const { messages = [], hasOlder } = this.#timeline(channelId) ?? {};
     const [first, last] = [messages[0], messages.at(-1)];
     const isAfterFirst = first && (!hasOlder || compareSnowflakes(first.id, messageId) <= 0);
-    if (last && isAfterFirst && compareSnowflakes(messageId, last.id) <= 0) return true;
+    if (last && isAfterFirst && compareSnowflakes(messageId, last.id) <= 0) return "shown";
     this.#targets.set(channelId, messageId);
-    await this.#load(channelId, "around", () => this.#around(channelId, messageId));
-    const timeline = this.#timeline(channelId);
-    return timeline !== undefined && timeline.load === null && timeline.failed === null;
+    return this.#load(channelId, "around", () => this.#around(channelId, messageId));
   }
 
   #has(channelId: Snowflake, messageId: Snowflake): boolean {
@@ -155,13 +167,13 @@ export class History {
     next?.();
   }
 
-  async #load(channelId: Snowflake, load: LoadKind, fetch: Fetch): Promise<void> {
-    if (!isHeard(this.#store.getState(), channelId)) return;
+  async #load(channelId: Snowflake, load: LoadKind, fetch: Fetch): Promise<Jumped> {
+    if (!isHeard(this.#store.getState(), channelId)) return "failed";
     const run = {};
     this.#running.set(channelId, run);
     this.#store.apply({ kind: "load-begun", channelId, load });
     const page = await fetch();
-    if (this.#running.get(channelId) !== run) return;
+    if (this.#running.get(channelId) !== run) return "overtaken";
     this.#running.delete(channelId);
     this.#store.apply(
       page ? { kind: "page", channelId, load, ...page } : { kind: "load-failed", channelId, load },
@@ -169,13 +181,14 @@ export class History {
     void this.#again.refetch(channelId);
     if (!page) {
       this.#next.delete(channelId);
-      return;
+      return "failed";
     }
     this.#again.paged(channelId);
     this.#found(channelId, page.messages);
     this.#goOn(channelId);
     // A READY came while the page was on its way: it may lack what was said before that.
     if (channelId === this.#open) this.refresh({ again: false });
+    return "shown";
   }
 
   async #list(

@@ -27,17 +27,17 @@ export function useTarget(channelId: Snowflake, rows: readonly Row[], messageId:
       order.current += 1;
       setTarget({ kind: "message", messageId: to, order: order.current });
       if (rowsNow.current.some(({ message }) => message?.id === to)) return;
-      void actions.jumpTo(channelId, to).then((found) => {
-        if (!found) toast(t("messages.gone"));
+      void actions.jumpTo(channelId, to).then((jumped) => {
+        if (jumped === "gone") toast(t("messages.gone"));
       });
     },
     [actions, channelId],
   );
   const jumpAfter = useCallback(
     (read: Snowflake) => {
-      void actions.jumpNear(channelId, read).then((found) => {
+      void actions.jumpNear(channelId, read).then((jumped) => {
         order.current += 1;
-        if (found) setTarget({ kind: "after", messageId: read, order: order.current });
+        if (jumped === "shown") setTarget({ kind: "after", messageId: read, order: order.current });
       });
     },
     [actions, channelId],
