@@ -27,10 +27,10 @@ export class Beats {
     this.#nextTimer = setTimeout(() => this.#beat(), parts.intervalMs * parts.random());
   }
 
-  /** Something came. A hidden tab's timers may sleep for a minute; what comes wakes it, and then it beats. */
-  heard(isAnswer: boolean): void {
-    if (isAnswer) this.#answered();
-    else if (Date.now() - this.#lastBeatMs > this.#parts.intervalMs + TIMER_LATE_MS) this.#beat();
+  /** Something came: whatever it is, the line is alive. A hidden tab's timers may sleep for a minute; what comes wakes it, and then it beats. */
+  heard(): void {
+    this.#answered();
+    if (Date.now() - this.#lastBeatMs > this.#parts.intervalMs + TIMER_LATE_MS) this.#beat();
   }
 
   /** Beats now, with all the time for an answer. */

@@ -263,6 +263,18 @@ describe("a silent line", () => {
     expect(socket.ops(OP.heartbeat).at(-1)?.d).toBe(1);
   });
 
+  test("is not one on which anything comes, though the answers to beats wait behind it", () => {
+    const { up, line } = setUp();
+    const socket = up();
+    for (let passed = 0; passed < 60_000; passed += 1_000) {
+      vi.advanceTimersByTime(1_000);
+      socket.tell("MESSAGE_CREATE", {});
+    }
+    expect(line.status.kind).toBe("open");
+    vi.advanceTimersByTime(limits.beatEveryMs + limits.beatAnswerMs);
+    expect(line.status.kind).not.toBe("open");
+  });
+
   test("a timer that fired late asks once more before it judges", () => {
     const { up, line } = setUp();
     const socket = up();

@@ -186,7 +186,7 @@ export class Line {
 
   #hear(frame: Frame | null): void {
     if (!frame) return;
-    this.#beats?.heard(frame.op === OP.heartbeatAck);
+    this.#beats?.heard();
     if (frame.op === OP.dispatch) this.#dispatch(frame);
     else if (frame.op === OP.heartbeat) this.#beat();
     else if (frame.op === OP.hello) this.#hello(frame.d);
