@@ -224,6 +224,59 @@ describe("what a person does", () => {
     expect(world.server.asked.at(-1)?.path).toContain(encodeURIComponent("👍"));
   });
 
+  const reactions = () => world.server.asked.filter(({ path }) => path.endsWith("/@me"));
+
+  test("a reaction that nobody answered is as history says, as soon as it can be asked", async () => {
+    const { engine, messages } = await world.up();
+    const { id } = world.server.say("nice");
+    await settle(5_000);
+    world.server.spoil = () => {
+      throw new TypeError("network");
+    };
+    expect(await engine.actions.react(CHANNEL, id, "👍", true)).toMatchObject({ status: 0 });
+    expect(messages()[0]?.reactions).toHaveLength(1);
+    world.server.socket.drop(1006);
+    await settle(5_000);
+    world.server.spoil = () => null;
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect(messages()[0]?.reactions).toEqual([]);
+  });
+
+  test("a reaction that nobody answered is asked for also where the line stays up", async () => {
+    const { engine, messages } = await world.up();
+    const { id } = world.server.say("nice");
+    await settle(5_000);
+    world.server.spoil = () => json(504, {});
+    await engine.actions.react(CHANNEL, id, "👍", true);
+    await settle(5_000);
+    expect(messages()[0]?.reactions).toHaveLength(1);
+    world.server.spoil = () => null;
+    await settle(limits.retryMaxMs);
+    expect(messages()[0]?.reactions).toEqual([]);
+    const asked = world.server.asked.length;
+    await settle(60_000);
+    expect(world.server.asked).toHaveLength(asked);
+  });
+
+  test("of reactions put on and taken off in haste the last wish stays, however late the first is heard", async () => {
+    const { engine, messages } = await world.up();
+    const { id } = world.server.say("nice");
+    await settle();
+    let refusals = 0;
+    world.server.spoil = ({ method }) => {
+      if (method !== "PUT" || refusals > 0) return null;
+      refusals += 1;
+      return json(429, { message: "", retry_after: 1, global: false, code: 0 });
+    };
+    const wishes = [true, false, true, false].map((on) => engine.actions.react(CHANNEL, id, "👍", on));
+    await settle(5_000);
+    expect(await Promise.all(wishes)).toEqual(wishes.map(() => ({ ok: true })));
+    expect(reactions().map(({ method }) => method)).toEqual(["PUT", "PUT", "DELETE"]);
+    expect(messages()[0]?.reactions).toEqual([]);
+  });
+
   test("creating a channel answers when it is there", async () => {
     const { engine } = await world.up();
     world.server.spoil = () => json(201, { id: "99" });

@@ -283,6 +283,61 @@ describe("after a session was lost", () => {
     expect(timeline(client)?.live).toBe(true);
   });
 
+  test("a catch-up that failed is tried again by itself, later and later, and then all is shown", async () => {
+    write(3);
+    const client = await world.up();
+    const before = pages().length;
+    await newSession(() => {
+      write(1, 3);
+      world.server.spoil = ({ method }) => (method === "GET" ? json(500, {}) : null);
+    });
+    expect(timeline(client)).toMatchObject({ failed: "catch-up", live: false });
+    await settle(60_000);
+    expect(pages().length - before).toBeGreaterThan(5);
+    expect(pages().length - before).toBeLessThan(15);
+    client.engine.actions.send(CHANNEL, { content: "mine", replyTo: null, mentionAuthor: false });
+    world.server.spoil = () => null;
+    await settle(limits.retryMaxMs);
+    expect([client.contents(), client.outgoing()]).toEqual([[...numbered(0, 4), "mine"], []]);
+    const after = pages().length;
+    await settle(60_000);
+    expect(pages()).toHaveLength(after);
+  });
+
+  test("a channel whose catch-up failed is caught up at once when it is opened", async () => {
+    write(3);
+    world.server.channels = [CHANNEL, "21"];
+    const client = await world.up();
+    const { actions } = client.engine;
+    await newSession(() => {
+      write(1, 3);
+      world.server.spoil = ({ method }) => (method === "GET" ? json(500, {}) : null);
+    });
+    actions.openChannel("21");
+    await settle();
+    world.server.spoil = () => null;
+    actions.openChannel(CHANNEL);
+    await settle();
+    expect(client.contents()).toEqual(numbered(0, 4));
+  });
+
+  test("an older page that failed once does not keep a channel from being caught up", async () => {
+    write(150);
+    world.server.channels = [CHANNEL, "21"];
+    const client = await world.up();
+    const { actions } = client.engine;
+    world.server.spoil = ({ method }) => (method === "GET" ? json(500, {}) : null);
+    actions.loadOlder(CHANNEL);
+    await settle();
+    expect(timeline(client)?.failed).toBe("older");
+    world.server.spoil = () => null;
+    actions.openChannel("21");
+    await newSession(() => write(1, 150));
+    actions.openChannel(CHANNEL);
+    await settle();
+    expect(client.contents().at(-1)).toBe("m150");
+  });
+
   test("a page is asked for only when the guild is heard again", async () => {
     write(3);
     const client = await world.up();

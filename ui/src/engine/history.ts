@@ -24,6 +24,7 @@ const CATCH_UP_PAGES = limits.timelineMessages / limits.pageMessages + 1;
 export class History {
   readonly #store: Store;
   readonly #rest: Rest;
+  readonly #random: () => number;
   readonly #again: Again;
   readonly #found: Found;
   /** Channels looked at, the last one last. */
@@ -35,11 +36,15 @@ export class History {
   /** What was jumped to last. */
   readonly #targets = new Map<Snowflake, Snowflake>();
   #open: Snowflake | null = null;
+  /** How often in a row the open channel could not be brought up to date, and the next try. */
+  #tries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `found`: is told of what history has. */
-  constructor(store: Store, rest: Rest, found: Found) {
+  constructor(store: Store, rest: Rest, random: () => number, found: Found) {
     this.#store = store;
     this.#rest = rest;
+    this.#random = random;
     this.#again = new Again(store, rest);
     this.#found = found;
   }
@@ -52,6 +57,13 @@ export class History {
     this.#targets.clear();
     this.#again.forget();
     this.#open = null;
+    this.#startAnew();
+  }
+
+  /** The line is up. */
+  wake(): void {
+    this.#again.wake();
+    this.refresh();
   }
 
   /** Somebody reacted. */
@@ -59,18 +71,26 @@ export class History {
     this.#again.reacted(channelId, messageId);
   }
 
+  /** Nobody answered a reaction: what became of it is asked for. */
+  doubt(channelId: Snowflake, messageId: Snowflake): void {
+    this.#again.doubt(channelId, messageId);
+  }
+
   /** The person looks at the channel. */
   open(channelId: Snowflake): void {
+    const isOther = channelId !== this.#open;
     this.#open = channelId;
     this.#seen.delete(channelId);
     this.#seen.add(channelId);
-    this.refresh({ again: false });
+    if (isOther) this.refresh();
+    else this.#bringUpToDate(channelId, false);
     this.#makeRoom();
   }
 
-  /** Loads or catches up the channel that the person looks at, if events of it may have been missed. `again`: also what failed. */
-  refresh({ again }: { readonly again: boolean }): void {
-    if (this.#open !== null) this.#bringUpToDate(this.#open, again);
+  /** Loads or catches up the channel that the person looks at, if events of it may have been missed: now, whatever failed before. */
+  refresh(): void {
+    this.#startAnew();
+    if (this.#open !== null) this.#bringUpToDate(this.#open, true);
   }
 
   older(channelId: Snowflake): void {
@@ -139,7 +159,8 @@ export class History {
       this.#goOn(channelId);
       return;
     }
-    if (timeline?.failed && !again) return;
+    const hasFailed = timeline?.failed === "catch-up" || timeline?.failed === "newest";
+    if (hasFailed && !again) return;
     if (!timeline || timeline.messages.length === 0) {
       void this.#load(channelId, "newest", () => this.#newest(channelId));
     } else {
@@ -181,14 +202,34 @@ export class History {
     void this.#again.refetch(channelId);
     if (!page) {
       this.#next.delete(channelId);
+      if (channelId === this.#open && (load === "newest" || load === "catch-up")) this.#tryLater(channelId);
       return "failed";
     }
     this.#again.paged(channelId);
     this.#found(channelId, page.messages);
     this.#goOn(channelId);
     // A READY came while the page was on its way: it may lack what was said before that.
-    if (channelId === this.#open) this.refresh({ again: false });
+    if (channelId === this.#open) {
+      this.#startAnew();
+      this.#bringUpToDate(channelId, false);
+    }
     return "shown";
+  }
+
+  /** What is not up to date shows nothing new: it is tried again by itself, while somebody looks at it. */
+  #tryLater(channelId: Snowflake): void {
+    const longestMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** this.#tries);
+    this.#tries += 1;
+    clearTimeout(this.#timer);
+    const retry = (): void => {
+      if (channelId === this.#open) this.#bringUpToDate(channelId, true);
+    };
+    this.#timer = setTimeout(retry, longestMs * (0.5 + this.#random() / 2));
+  }
+
+  #startAnew(): void {
+    clearTimeout(this.#timer);
+    this.#tries = 0;
   }
 
   async #list(

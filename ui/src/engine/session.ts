@@ -13,6 +13,7 @@ import { History } from "./history.ts";
 import { Members } from "./members.ts";
 import { Outgoing } from "./outgoing.ts";
 import type { Ports } from "./ports.ts";
+import { Reactions } from "./reactions.ts";
 import { Reading } from "./reading.ts";
 import type { Store } from "./store.ts";
 import { Typing } from "./typing.ts";
@@ -43,12 +44,16 @@ export class Session {
       tokenRefused: (token) => of.tokenRefused(token),
     });
     const outgoing = new Outgoing(store, rest, ports);
+    const history = new History(store, rest, ports.random, (channelId, messages) =>
+      outgoing.found(channelId, messages),
+    );
     this.#parts = {
       store,
       rest,
-      history: new History(store, rest, (channelId, messages) => outgoing.found(channelId, messages)),
+      history,
       outgoing,
       members: new Members(store, (op, d) => this.line.send(op, d)),
+      reactions: new Reactions(store, rest, history),
       reading: new Reading(store, rest),
       typing: new Typing(store, rest),
     };
@@ -58,10 +63,11 @@ export class Session {
 
   /** Somebody else is here, or nobody. `unsent`: whether what they did not send goes as well. */
   forget({ unsent }: { readonly unsent: boolean }): void {
-    const { history, outgoing, members, reading } = this.#parts;
+    const { history, outgoing, members, reactions, reading } = this.#parts;
     this.line.stop();
     history.forget();
     members.forget();
+    reactions.forget();
     reading.forget();
     outgoing.forget({ unsent });
   }
@@ -89,13 +95,13 @@ export class Session {
     outgoing.wake();
     members.resume();
     reading.wake();
-    history.refresh({ again: true });
+    history.wake();
   }
 
   readonly #guildsCame = (): void => {
     const { history, outgoing } = this.#parts;
     outgoing.showAll();
-    history.refresh({ again: true });
+    history.refresh();
   };
 
   #heard(name: string, data: unknown): void {

@@ -1,5 +1,5 @@
 import { limits } from "../../limits.ts";
-import { deleteMessage, editMessage, listReactors, setOwnReaction } from "../../net/api/messages.ts";
+import { deleteMessage, editMessage, listReactors } from "../../net/api/messages.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { ReplyTarget } from "../../state/model.ts";
 import type { Actions } from "../actions.ts";
@@ -10,7 +10,7 @@ type Messages = Pick<
   "send" | "retry" | "discard" | "edit" | "deleteMessage" | "react" | "reactors" | "typing"
 >;
 
-export function messages({ store, rest, outgoing, typing }: SessionParts): Messages {
+export function messages({ store, rest, outgoing, reactions, typing }: SessionParts): Messages {
   const target = (channelId: Snowflake, messageId: Snowflake): ReplyTarget => {
     const known = store.getState().timelines[channelId]?.messages.find(({ id }) => id === messageId);
     return { messageId, authorId: known?.authorId ?? null, content: known?.content ?? null };
@@ -25,14 +25,7 @@ export function messages({ store, rest, outgoing, typing }: SessionParts): Messa
     discard: (channelId, nonce) => outgoing.discard(channelId, nonce),
     edit: (channelId, messageId, content) => editMessage(rest, channelId, messageId, content),
     deleteMessage: (channelId, messageId) => deleteMessage(rest, channelId, messageId),
-    async react(channelId, messageId, emoji, on) {
-      const reaction = { kind: "own-reaction", channelId, messageId, emoji } as const;
-      store.apply({ ...reaction, on });
-      const answer = await setOwnReaction(rest, [channelId, messageId, emoji], on);
-      // What nobody answered may have been done: the gateway, or the next page, says.
-      if (!answer.ok && answer.status !== 0 && answer.status !== 504) store.apply({ ...reaction, on: !on });
-      return answer;
-    },
+    react: (channelId, messageId, emoji, on) => reactions.react([channelId, messageId, emoji], on),
     reactors: (channelId, messageId, emoji) =>
       listReactors(rest, [channelId, messageId, emoji], limits.pageMessages),
     typing: (channelId) => typing.typing(channelId),

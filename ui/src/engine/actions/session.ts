@@ -1,6 +1,7 @@
 import type { History } from "../history.ts";
 import type { Members } from "../members.ts";
 import type { Outgoing } from "../outgoing.ts";
+import type { Reactions } from "../reactions.ts";
 import type { Reading } from "../reading.ts";
 import type { Typing } from "../typing.ts";
 import type { SessionActions } from "./later.ts";
@@ -12,6 +13,7 @@ export interface SessionParts extends Pick<Parts, "store" | "rest"> {
   readonly history: History;
   readonly outgoing: Outgoing;
   readonly members: Members;
+  readonly reactions: Reactions;
   readonly reading: Reading;
   readonly typing: Typing;
 }

@@ -4,7 +4,7 @@ import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useSta
 import { useActions, useStore } from "../../engine/hooks.ts";
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Timeline } from "../../state/model.ts";
-import { endOfChannel } from "../../state/select/timelines.ts";
+import { seenEnd } from "../../state/select/timelines.ts";
 import type { Row } from "./rows.ts";
 import { type ChatVirtualizer, distanceFromEnd, END_PX } from "./useChatList.ts";
 
@@ -61,7 +61,7 @@ export function useEnds(list: ChatVirtualizer, parts: EndsParts): Ends & { onMov
   useEffect(look, [look]);
   useLayoutEffect(() => actions.pinned(channelId, isAtEnd), [actions, channelId, isAtEnd]);
   if (isAtEnd) seen.current = newest;
-  const end = useStore((state) => endOfChannel(state, channelId));
+  const end = useStore((state) => seenEnd(state, channelId));
   useReading(channelId, isAtEnd && !isHeld ? end : null);
 
   const border = seen.current;

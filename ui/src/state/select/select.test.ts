@@ -24,7 +24,7 @@ import { memberGroups } from "./members.ts";
 import { mentions, ownRoleIds } from "./mentioned.ts";
 import { displayName, nameColor } from "./names.ts";
 import { can } from "./permissions.ts";
-import { lastOwnMessage, messageById } from "./timelines.ts";
+import { lastOwnMessage, messageById, seenEnd } from "./timelines.ts";
 import { typingNames } from "./typing.ts";
 
 const TALK = String((1n << 10n) | (1n << 11n));
@@ -227,6 +227,14 @@ describe("the person", () => {
       true,
       false,
     ]);
+  });
+
+  it("reads by seeing the last row only what is shown: not what was missed and is to be caught up", () => {
+    const shown = arrived(...loaded(1, 1));
+    expect(seenEnd(shown, CHANNEL)).toBe(message(1).id);
+    const last = channel(CHANNEL, { last_message_id: message(9).id });
+    const missed = reduceAll(shown, [{ kind: "guild-create", guild: guild({ channels: [last] }) }]);
+    expect(seenEnd(missed, CHANNEL)).toBeNull();
   });
 
   it("edits their newest message that is acked", () => {

@@ -24,6 +24,11 @@ export function endOfChannel(state: State, channelId: Snowflake): Snowflake | nu
   return newer(state.channels[channelId]?.lastMessageId ?? null, newestHeld(state.timelines[channelId]));
 }
 
+/** Returns what is read by whoever sees the last row; null: there is nothing, or more was said than is shown. */
+export function seenEnd(state: State, channelId: Snowflake): Snowflake | null {
+  return reachesPresent(state.timelines[channelId]) ? endOfChannel(state, channelId) : null;
+}
+
 /** Returns the newest message that there is, as far as is known: that of the channel may be gone. */
 export function newestMessage(state: State, channelId: Snowflake): Snowflake | null {
   const timeline = state.timelines[channelId];
