@@ -40,7 +40,7 @@ export const limits = {
   eventsWaiting: 1_000,
   /** Answers that one selector remembers: more channels and guilds are not on the screen at once. */
   selectorAnswers: 64,
-  /** What somebody else did not send is kept for so long: whoever does not log in again by then does not want it sent. */
+  /** What somebody else did not send is kept for so long: whoever does not log in again by then does not want it sent. As long what was refused in a channel that is gone. */
   othersUnsentMs: 7 * 24 * 60 * 60 * 1000,
   /** Entries of an autocomplete list. */
   suggestions: 8,

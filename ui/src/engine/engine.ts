@@ -9,6 +9,7 @@ import { guilds } from "./actions/guilds.ts";
 import { later } from "./actions/later.ts";
 import type { Parts } from "./actions/parts.ts";
 import type { Actions } from "./actions.ts";
+import { leave } from "./left.ts";
 import type { Ports } from "./ports.ts";
 import type { Session } from "./session.ts";
 import { createStore, type Store } from "./store.ts";
@@ -82,7 +83,7 @@ class Wired implements Engine {
     ];
     // What the person had begun to write before a reload is still theirs.
     if (this.#logins.current()) this.store.apply({ kind: "self", self: { kind: "arriving" } });
-    else this.#forget({ kind: "stranger" }, { unsent: false });
+    else this.#forget({ kind: "stranger" });
     this.#connect();
   }
 
@@ -106,14 +107,15 @@ class Wired implements Engine {
   /** The tabs are told before the server, so that none of them takes the end of its session for a surprise. */
   #leave(): Login | null {
     const login = this.#logins.current();
+    if (login) leave(this.#ports.storage, login.userId);
     this.#logins.set(null);
-    this.#forget({ kind: "stranger" }, { unsent: true });
+    this.#forget({ kind: "stranger" });
     return login;
   }
 
   /** Somebody else is here, or nobody. */
   #changed(login: Login | null): void {
-    this.#forget(login ? { kind: "arriving" } : { kind: "stranger" }, { unsent: false });
+    this.#forget(login ? { kind: "arriving" } : { kind: "stranger" });
     this.#connect();
   }
 
@@ -154,7 +156,7 @@ class Wired implements Engine {
     const shared = this.#logins.shared();
     if (shared?.token === token) {
       this.#logins.set(null);
-      this.#forget({ kind: "stranger", reason: "session-ended" }, { unsent: false });
+      this.#forget({ kind: "stranger", reason: "session-ended" });
     } else {
       // Another tab knows already, and has told this one: the news is on its way.
       this.#logins.adopt(shared);
@@ -162,8 +164,8 @@ class Wired implements Engine {
     }
   }
 
-  #forget(self: Self, { unsent }: { readonly unsent: boolean }): void {
-    this.#session?.forget({ unsent });
+  #forget(self: Self): void {
+    this.#session?.forget();
     this.store.apply({ kind: "self", self });
     view.forget();
   }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { limits } from "../limits.ts";
-import { CHANNEL, json } from "./testing/fake-server.ts";
-import { settle, World } from "./testing/set-up.ts";
+import { CHANNEL, json, ME } from "./testing/fake-server.ts";
+import { type Client, settle, World } from "./testing/set-up.ts";
 
 let world: World;
 beforeEach(() => {
@@ -88,6 +88,42 @@ describe("an own message", () => {
     expect(posts()).toHaveLength(1);
     await settle(300);
     expect([posts().length, contents()]).toEqual([2, ["hello"]]);
+  });
+
+  test("waits as long as a 429 says, whatever else happens meanwhile", async () => {
+    const { engine, contents } = await world.up();
+    world.server.spoil = () => json(429, { message: "", retry_after: 10, global: false, code: 0 });
+    engine.actions.send(CHANNEL, draft("a"));
+    await settle();
+    world.server.spoil = () => null;
+    engine.actions.send(CHANNEL, draft("b"));
+    world.server.guildCreate();
+    world.server.socket.drop(1006);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle(8_900);
+    expect(posts()).toHaveLength(1);
+    await settle(200);
+    expect(contents()).toEqual(["a", "b"]);
+  });
+
+  test("whose request the old line took along is sent again as soon as there is a new one", async () => {
+    const { engine, contents, outgoing } = await world.up();
+    world.server.spoil = (asked, answer) => {
+      if (asked.method !== "POST") return null;
+      answer();
+      world.server.spoil = () => null;
+      return new Promise(() => undefined);
+    };
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    world.server.socket.drop(1006);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.socket.tell("RESUMED", {});
+    await settle();
+    expect([outgoing(), contents(), posts().length]).toEqual([[], ["hello"], 2]);
   });
 
   test("waits for those before it", async () => {
@@ -249,6 +285,106 @@ describe("tabs", () => {
     living.engine.actions.send(CHANNEL, draft("mine"));
     const copy = await world.up(new Map(tabItems));
     expect([copy.outgoing(), posts()]).toEqual([[], []]);
+  });
+
+  const login = async ({ engine }: Client): Promise<void> => {
+    await engine.actions.logIn({ username: "me", password: "secret" });
+    await settle();
+    world.server.ready();
+    world.server.guildCreate();
+    await settle();
+  };
+
+  test("logging out in one tab takes along what is unsent in the others, those that died too", async () => {
+    const dead = await world.up();
+    world.server.socket.drop(1006);
+    dead.engine.actions.send(CHANNEL, draft("secret of the dead"));
+    const living = await world.up();
+    world.server.socket.drop(1006);
+    living.engine.actions.send(CHANNEL, draft("secret of the living"));
+    const one = await world.up();
+    dead.engine.stop();
+    dead.die();
+    await one.engine.actions.logOut();
+    expect([...world.browser.items.values()].join()).not.toContain("secret");
+    await login(one);
+    await login(living);
+    expect([posts(), one.outgoing(), living.outgoing()]).toEqual([[], [], []]);
+  });
+
+  test("what is unsent when a session is ended by the server is sent at the next login", async () => {
+    const one = await world.up();
+    const socket = world.server.socket;
+    const other = await world.up();
+    world.server.spoil = ({ method, path }) =>
+      method === "POST" && path.endsWith("/messages") ? json(503, {}) : null;
+    one.engine.actions.send(CHANNEL, draft("kept"));
+    await settle();
+    socket.drop(4004);
+    expect(other.engine.store.getState().self.kind).toBe("stranger");
+    world.server.spoil = () => null;
+    await login(one);
+    expect(world.server.history.map(({ content }) => content)).toEqual(["kept"]);
+  });
+
+  test("an answer that comes after the end of a session still counts", async () => {
+    const { engine, outgoing } = await world.up();
+    let letGo: () => void = () => undefined;
+    world.server.spoil = (asked, answer) => {
+      if (!asked.path.endsWith("/messages") || asked.method !== "POST") return null;
+      return new Promise((resolve) => {
+        letGo = () => resolve(answer());
+      });
+    };
+    engine.actions.send(CHANNEL, draft("hello"));
+    await settle();
+    world.server.socket.drop(4004);
+    expect([...world.browser.items.values()].join()).toContain("hello");
+    letGo();
+    await settle();
+    expect([...world.browser.items.values()].join()).not.toContain("hello");
+    expect(outgoing()).toEqual([]);
+  });
+
+  const kept = (more: object) => {
+    const now = Date.now();
+    const texts = { nonce: "n0", userId: ME, channelId: CHANNEL, content: "kept" };
+    return {
+      ...texts,
+      composedAtMs: now,
+      sinceMs: now,
+      replyTo: null,
+      mentionAuthor: false,
+      failed: null,
+      ...more,
+    };
+  };
+
+  test("an entry that is not what it should be is dropped, and holds up no other", async () => {
+    const bad = [
+      { replyTo: undefined },
+      { replyTo: { messageId: 5 } },
+      { failed: 5 },
+      { mentionAuthor: "yes" },
+    ];
+    const all = [...bad.map((more, at) => kept({ ...more, nonce: `bad${at}` })), null, 5, kept({})];
+    world.browser.items.set("belfry.unsent.dead", JSON.stringify(all));
+    const { contents, outgoing } = await world.up();
+    expect([contents(), outgoing()]).toEqual([["kept"], []]);
+  });
+
+  test("what failed long ago in a channel that is gone goes as well; where it can be seen it stays", async () => {
+    const composedAtMs = Date.now() - limits.othersUnsentMs;
+    const [seen, unseen] = [
+      kept({ composedAtMs, failed: "no" }),
+      kept({ failed: "no", nonce: "n1", channelId: "999" }),
+    ];
+    const old = { ...unseen, composedAtMs, nonce: "n2", content: "forgotten" };
+    world.browser.items.set("belfry.unsent.dead", JSON.stringify([seen, unseen, old]));
+    const { outgoing } = await world.up();
+    expect(outgoing()).toHaveLength(1);
+    const stored = [...world.browser.items.values()].join();
+    expect([stored.includes("n1"), stored.includes("forgotten")]).toEqual([true, false]);
   });
 
   test("logging out takes the unsent along; somebody else never sees them", async () => {

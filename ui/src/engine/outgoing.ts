@@ -5,12 +5,13 @@
 
 import { limits } from "../limits.ts";
 import { createMessage, type NewMessage } from "../net/api/messages.ts";
-import type { Refused } from "../net/refused.ts";
+import type { Answer, Refused } from "../net/refused.ts";
 import type { Rest } from "../net/rest.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { WireMessage } from "../net/wire.ts";
 import type { ReplyTarget, Outgoing as Shown } from "../state/model.ts";
 import { t } from "../text/t.ts";
+import { isOfLeft } from "./left.ts";
 import type { Ports } from "./ports.ts";
 import type { Store } from "./store.ts";
 import { createUnsentKeeper, type Unsent, type UnsentKeeper } from "./unsent.ts";
@@ -25,12 +26,20 @@ export interface Draft {
 const UNKNOWN_CHANNEL = 10_003;
 
 type Timer = ReturnType<typeof setTimeout>;
-/** How a channel's turn stands: somebody is being sent, or all wait for a time. */
+/** How a channel's turn stands: one is being sent, or all wait for a time. */
 interface Turn {
   sending: string | null;
+  /** Gives up the request of what is being sent. */
+  cut: AbortController | null;
   timer: Timer | undefined;
   tries: number;
+  /** Until then nothing is sent. */
+  notBeforeMs: number;
+  /** The server asked for that. */
+  isTold: boolean;
 }
+/** Why a request is given up: its answer would come over a line that is gone. */
+const NEW_LINE = "new line";
 
 export class Outgoing {
   readonly #store: Store;
@@ -95,13 +104,15 @@ export class Outgoing {
     this.#advance(channelId);
   }
 
-  /** The line is up, or may be: all that waits goes on at once. */
+  /** The line is up anew: all goes on at once that no server asked to wait. A request from before may never be answered. */
   wake(): void {
-    for (const channelId of new Set(this.#all.map((one) => one.channelId))) {
-      const turn = this.#turn(channelId);
+    for (const [channelId, turn] of this.#turns) {
       turn.tries = 0;
+      if (!turn.isTold) turn.notBeforeMs = 0;
+      turn.cut?.abort(NEW_LINE);
       this.#advance(channelId);
     }
+    this.#advanceAll();
   }
 
   /** Takes over what this tab kept before a reload and what dead tabs left. */
@@ -123,15 +134,18 @@ export class Outgoing {
 
   /** Channels became known: what waits in them is shown, and goes on. */
   showAll(): void {
-    for (const unsent of this.#all) this.#show(unsent);
-    this.wake();
+    for (const unsent of this.#all) {
+      if (this.#isLost(unsent)) this.#remove(unsent.nonce);
+      else this.#show(unsent);
+    }
+    this.#advanceAll();
   }
 
-  /** The person is gone. `unsent`: whether what they did not send goes as well. */
-  forget({ unsent }: { readonly unsent: boolean }): void {
+  /** The person is gone. Unless they logged out, they may come back for what they did not send. */
+  forget(): void {
     for (const turn of this.#turns.values()) clearTimeout(turn.timer);
     this.#turns.clear();
-    if (!unsent) this.#others = [...this.#others, ...this.#all];
+    this.#others = [...this.#others, ...this.#all].filter((one) => !isOfLeft(this.#ports.storage, one));
     this.#all = [];
     this.#keep();
   }
@@ -147,9 +161,23 @@ export class Outgoing {
   }
 
   #turn(channelId: Snowflake): Turn {
-    const turn = this.#turns.get(channelId) ?? { sending: null, timer: undefined, tries: 0 };
+    const turn = this.#turns.get(channelId) ?? {
+      sending: null,
+      cut: null,
+      timer: undefined,
+      tries: 0,
+      notBeforeMs: 0,
+      isTold: false,
+    };
     this.#turns.set(channelId, turn);
     return turn;
+  }
+
+  /** It failed long ago in a channel that is gone: nobody will ever see it. */
+  #isLost({ channelId, failed, composedAtMs }: Unsent): boolean {
+    const { awaited, channels } = this.#store.getState();
+    const isGone = awaited.length === 0 && channels[channelId] === undefined;
+    return failed !== null && isGone && Date.now() - composedAtMs >= limits.othersUnsentMs;
   }
 
   #put(unsent: Unsent): void {
@@ -161,6 +189,7 @@ export class Outgoing {
 
   #remove(nonce: string): void {
     this.#all = this.#all.filter((one) => one.nonce !== nonce);
+    this.#others = this.#others.filter((one) => one.nonce !== nonce);
     this.#keep();
   }
 
@@ -177,17 +206,24 @@ export class Outgoing {
     this.#store.apply({ kind: "outgoing-put", outgoing });
   }
 
-  /** Sends the channel's next message if the line is up and none is on its way. */
+  #advanceAll(): void {
+    for (const channelId of new Set(this.#all.map((one) => one.channelId))) this.#advance(channelId);
+  }
+
+  /** Sends the channel's next message if the line is up, none is on its way and none has to wait. */
   #advance(channelId: Snowflake): void {
     const turn = this.#turn(channelId);
     clearTimeout(turn.timer);
     if (turn.sending !== null) return;
     const next = this.#all.find((one) => one.channelId === channelId && one.failed === null);
     if (!next) return;
+    const waitMs = turn.notBeforeMs - Date.now();
     // By a clock that was set back, nobody knows how long it waited.
     if (Math.abs(Date.now() - next.sinceMs) > limits.nonceMs) {
       this.#put({ ...next, failed: t("errors.notSent") });
       this.#advance(channelId);
+    } else if (waitMs > 0 && waitMs <= limits.nonceMs) {
+      turn.timer = setTimeout(() => this.#advance(channelId), waitMs);
     } else if (this.#store.getState().connection.kind === "open") {
       void this.#post(turn, next);
     }
@@ -197,19 +233,30 @@ export class Outgoing {
     const { channelId, nonce } = unsent;
     turn.sending = nonce;
     this.#show(unsent);
-    const answer = await createMessage(this.#rest, channelId, bodyOf(unsent));
-    turn.sending = null;
-    // Somebody else is here now.
-    if (this.#turns.get(channelId) !== turn) return;
+    const cut = new AbortController();
+    const answer = await this.#request(turn, unsent, cut);
+    const wasKept = this.#find(nonce) !== undefined;
+    if (answer.ok) this.#remove(nonce);
+    const isOver = this.#turns.get(channelId) !== turn;
+    // The person of this session is gone; maybe they are back already.
+    if (isOver && !(answer.ok && wasKept)) return;
     if (answer.ok) {
       turn.tries = 0;
-      this.#remove(nonce);
       this.#store.apply({ kind: "outgoing-acked", nonce, message: answer.value });
-      this.#advance(channelId);
-    } else if (this.#find(nonce)) {
-      this.#notSent(turn, unsent, answer);
-    } else {
-      this.#advance(channelId);
+    }
+    if (answer.ok || !wasKept || cut.signal.reason === NEW_LINE) this.#advance(channelId);
+    else this.#notSent(turn, unsent, answer);
+  }
+
+  async #request(turn: Turn, unsent: Unsent, cut: AbortController): Promise<Answer<WireMessage>> {
+    const timer = setTimeout(() => cut.abort(), limits.requestMs);
+    turn.cut = cut;
+    try {
+      return await createMessage(this.#rest, unsent.channelId, bodyOf(unsent), cut.signal);
+    } finally {
+      clearTimeout(timer);
+      turn.sending = null;
+      turn.cut = null;
     }
   }
 
@@ -230,8 +277,9 @@ export class Outgoing {
     turn.tries += 1;
     const backoffMs = Math.min(limits.retryMaxMs, limits.retryMinMs * 2 ** (turn.tries - 1));
     const toldMs = answer.retryAfterMs === undefined ? null : Math.min(answer.retryAfterMs, limits.nonceMs);
-    const delayMs = toldMs ?? backoffMs * (0.5 + this.#ports.random() / 2);
-    turn.timer = setTimeout(() => this.#advance(channelId), delayMs);
+    turn.isTold = toldMs !== null;
+    turn.notBeforeMs = Date.now() + (toldMs ?? backoffMs * (0.5 + this.#ports.random() / 2));
+    this.#advance(channelId);
   }
 }
 

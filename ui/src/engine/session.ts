@@ -61,15 +61,15 @@ export class Session {
     this.#stopTyping = this.#parts.typing.follow();
   }
 
-  /** Somebody else is here, or nobody. `unsent`: whether what they did not send goes as well. */
-  forget({ unsent }: { readonly unsent: boolean }): void {
+  /** Somebody else is here, or nobody. */
+  forget(): void {
     const { history, outgoing, members, reactions, reading } = this.#parts;
     this.line.stop();
     history.forget();
     members.forget();
     reactions.forget();
     reading.forget();
-    outgoing.forget({ unsent });
+    outgoing.forget();
   }
 
   stop(): void {

@@ -8,6 +8,7 @@
 import type { Snowflake } from "../net/snowflake.ts";
 import type { ReplyTarget } from "../state/model.ts";
 import { keep, kept } from "./kept.ts";
+import { isOfLeft, UNSENT, unsentTabs } from "./left.ts";
 import type { Ports } from "./ports.ts";
 
 export interface Unsent {
@@ -24,22 +25,32 @@ export interface Unsent {
   readonly failed: string | null;
 }
 
-const PREFIX = "belfry.unsent.";
 const TAB_KEY = "belfry.tab";
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+function isTextOrNull(value: unknown): value is string | null {
+  return value === null || isText(value);
+}
+
+function isReplyTarget(value: unknown): boolean {
+  const { messageId, authorId, content } = (value ?? {}) as Partial<Record<keyof ReplyTarget, unknown>>;
+  return isText(messageId) && isTextOrNull(authorId) && isTextOrNull(content);
+}
+
 function isUnsent(value: unknown): value is Unsent {
   const given = (value ?? {}) as Partial<Record<keyof Unsent, unknown>>;
   const texts = [given.nonce, given.userId, given.channelId, given.content];
   const numbers = [given.composedAtMs, given.sinceMs];
-  return texts.every(isText) && numbers.every((number) => typeof number === "number");
-}
-
-function areUnsent(value: unknown): value is readonly Unsent[] {
-  return Array.isArray(value) && value.every(isUnsent);
+  return (
+    texts.every(isText) &&
+    numbers.every((number) => typeof number === "number") &&
+    isTextOrNull(given.failed) &&
+    typeof given.mentionAuthor === "boolean" &&
+    (given.replyTo === null || isReplyTarget(given.replyTo))
+  );
 }
 
 export interface UnsentKeeper {
@@ -67,7 +78,7 @@ export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports
         return lock === null ? Promise.resolve() : new Promise((done) => (release = done));
       };
       if (!locks) resolve(true);
-      else locks.request(PREFIX + tab, { ifAvailable: true }, held).catch(() => resolve(false));
+      else locks.request(UNSENT + tab, { ifAvailable: true }, held).catch(() => resolve(false));
     });
 
   /** This tab's name: the one before its reload, unless that is another one's now (a duplicated tab). */
@@ -83,18 +94,21 @@ export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports
     return naming;
   };
 
-  const left = (tab: string): readonly Unsent[] => kept(storage, PREFIX + tab, areUnsent) ?? [];
+  const left = (tab: string): readonly Unsent[] => {
+    const all: readonly unknown[] = kept(storage, UNSENT + tab, Array.isArray) ?? [];
+    return all.filter(isUnsent).filter((unsent) => !isOfLeft(storage, unsent));
+  };
 
   const takeOver = async (tab: string, own: string): Promise<readonly Unsent[]> => {
     let found: readonly Unsent[] = [];
     const take = async (lock: unknown): Promise<void> => {
       if (lock === null) return;
       found = left(tab);
-      keep(storage, PREFIX + own, [...left(own), ...found]);
-      keep(storage, PREFIX + tab, null);
+      keep(storage, UNSENT + own, [...left(own), ...found]);
+      keep(storage, UNSENT + tab, null);
     };
     // A browser that refuses the lock: what is there waits for another one.
-    await locks?.request(PREFIX + tab, { ifAvailable: true }, take).catch(() => undefined);
+    await locks?.request(UNSENT + tab, { ifAvailable: true }, take).catch(() => undefined);
     return found;
   };
 
@@ -102,13 +116,13 @@ export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports
     const own = await named();
     const found = isOwnRead ? [] : [...left(own)];
     isOwnRead = true;
-    for (const tab of tabsOf(storage)) if (tab !== own) found.push(...(await takeOver(tab, own)));
+    for (const tab of unsentTabs(storage)) if (tab !== own) found.push(...(await takeOver(tab, own)));
     return found.sort((a, b) => a.composedAtMs - b.composedAtMs);
   };
 
   return {
     keep(all) {
-      if (name !== null) keep(storage, PREFIX + name, all.length > 0 ? all : null);
+      if (name !== null) keep(storage, UNSENT + name, all.length > 0 ? all : null);
     },
     adopt() {
       const found = last.then(takeAll);
@@ -117,9 +131,4 @@ export function createUnsentKeeper({ storage, tabStorage, locks, unique }: Ports
     },
     close: () => release(),
   };
-}
-
-function tabsOf(storage: Storage | null): readonly string[] {
-  const keys = Array.from({ length: storage?.length ?? 0 }, (_, index) => storage?.key(index) ?? "");
-  return keys.filter((key) => key.startsWith(PREFIX)).map((key) => key.slice(PREFIX.length));
 }

@@ -21,6 +21,8 @@ export interface Call<T> {
   readonly check: Check<T>;
   /** Instead of the person's own. */
   readonly token?: string;
+  /** Instead of the deadline: whoever gives it ends a call that takes too long. */
+  readonly signal?: AbortSignal;
 }
 
 /** How often a call that may be repeated is repeated while the server says "not now". */
@@ -75,7 +77,7 @@ function urlOf({ path, query = {} }: Call<unknown>): string {
   return `/api/v10${path}${given.length > 0 ? `?${new URLSearchParams(given)}` : ""}`;
 }
 
-function requestOf({ method, body }: Call<unknown>, token: string | null): RequestInit {
+function requestOf({ method, body, signal }: Call<unknown>, token: string | null): RequestInit {
   const headers: Record<string, string> = {};
   if (token !== null) headers.Authorization = token;
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -85,7 +87,7 @@ function requestOf({ method, body }: Call<unknown>, token: string | null): Reque
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     cache: "no-store",
     credentials: "omit",
-    signal: AbortSignal.timeout(limits.requestMs),
+    signal: signal ?? AbortSignal.timeout(limits.requestMs),
   };
 }
 

@@ -133,7 +133,12 @@ export class FakeServer {
       token: headers.get("Authorization"),
     };
     this.asked.push(asked);
-    return (await this.spoil(asked, () => this.#answer(asked))) ?? this.#answer(asked);
+    const { signal } = init;
+    const aborted = new Promise<never>((_, reject) =>
+      signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))),
+    );
+    const spoilt = await Promise.race([this.spoil(asked, () => this.#answer(asked)), aborted]);
+    return spoilt ?? this.#answer(asked);
   }
 
   #answer(asked: Asked): Response {

@@ -42,8 +42,10 @@ export function createMessage(
   rest: Rest,
   channelId: Snowflake,
   body: NewMessage,
+  signal: AbortSignal,
 ): Promise<Answer<WireMessage>> {
-  return rest.call({ method: "POST", path: `/channels/${channelId}/messages`, body, check: message });
+  const path = `/channels/${channelId}/messages`;
+  return rest.call({ method: "POST", path, body, check: message, signal });
 }
 
 export function editMessage(
