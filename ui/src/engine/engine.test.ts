@@ -167,6 +167,13 @@ describe("the line", () => {
       user_id: "2",
       timestamp: 1,
     });
+    const { id } = world.server.say("read and reacted to");
+    await settle();
+    world.server.spoil = () => json(504, {});
+    engine.actions.read(CHANNEL, id);
+    engine.actions.readGuild(GUILD);
+    void engine.actions.react(CHANNEL, id, "👍", true);
+    engine.actions.loadOlder(CHANNEL);
     await settle();
     engine.stop();
     expect(vi.getTimerCount()).toBe(0);
@@ -337,15 +344,66 @@ describe("reading", () => {
     expect(acks()).toHaveLength(2);
   });
 
-  test("a whole guild that could not be told of is told of again, though the line stays up", async () => {
+  test("a whole guild that could not be told of is told of again in one request, though the line stays up", async () => {
     world.server.channels = [CHANNEL, "21"];
     world.server.write("here");
-    const there = world.server.write("there", { channel: "21" });
+    world.server.write("there", { channel: "21" });
+    const { engine } = await world.up();
+    const bulks = () => world.server.ofPath("POST", "/ack-bulk");
+    world.server.spoil = ({ path }) => (path.endsWith("/ack-bulk") ? json(503, { code: 0 }) : null);
+    engine.actions.readGuild(GUILD);
+    await settle();
+    world.server.spoil = () => null;
+    await settle(60_000);
+    expect(bulks().map(({ body }) => body.read_states.length)).toEqual([2, 2]);
+    expect(acks()).toHaveLength(0);
+  });
+
+  test("a channel that is marked unread while its guild waits to be told read stays unread", async () => {
+    const [a, b] = ["a", "b"].map((content) => world.server.write(content).id);
     const { engine } = await world.up();
     world.server.spoil = ({ path }) => (path.endsWith("/ack-bulk") ? json(503, { code: 0 }) : null);
     engine.actions.readGuild(GUILD);
+    await settle();
+    world.server.spoil = () => null;
+    await engine.actions.markUnread(CHANNEL, b ?? "");
+    await settle(60_000);
+    expect(acks().map(({ path, body }) => [path.split("/")[4], body.manual ?? false])).toEqual([
+      [b, false],
+      [a, true],
+    ]);
+    expect(world.server.ofPath("POST", "/ack-bulk")).toHaveLength(1);
+  });
+
+  const newSession = async (cursor: string) => {
+    world.server.socket.drop(4007);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.ready(world.server.socket, [{ id: CHANNEL, last_message_id: cursor, mention_count: 0 }]);
+    world.server.guildCreate();
+    await settle();
+  };
+
+  test("what was read without a line is read after a new session, and told", async () => {
+    const { engine } = await world.up();
+    const [a = "", b = ""] = ["a", "b"].map((content) => world.server.say(content).id);
+    world.server.spoil = ({ path }) => (path.endsWith("/ack") ? json(500, {}) : null);
+    engine.actions.read(CHANNEL, b);
+    await settle();
+    world.server.spoil = () => null;
+    await newSession(a);
+    expect(engine.store.getState().reads[CHANNEL]?.lastReadId).toBe(b);
     await settle(10_000);
-    expect(acks().map(({ path }) => path)).toContain(`/channels/21/messages/${there.id}/ack`);
+    expect(acks()).toHaveLength(2);
+  });
+
+  test("what was told is as a new session says, though no event had confirmed it: elsewhere it was marked unread", async () => {
+    const { engine } = await world.up();
+    const [a = "", b = ""] = ["a", "b"].map((content) => world.server.say(content).id);
+    engine.actions.read(CHANNEL, b);
+    await settle(5_000);
+    await newSession(a);
+    expect(engine.store.getState().reads[CHANNEL]?.lastReadId).toBe(a);
   });
 
   test("marking unread waits for an ack that is on its way", async () => {
@@ -436,6 +494,30 @@ describe("members", () => {
     engine.actions.needMembers(GUILD, ["5", "6", "7"]);
     await settle(100);
     expect(asked()).toHaveLength(2);
+  });
+
+  test("of a large guild that was left and joined again, or told anew, are listed again", async () => {
+    world.server.large = true;
+    const { engine } = await world.up();
+    engine.actions.listMembers(GUILD);
+    answer(["1"]);
+    await settle();
+    world.server.socket.tell("GUILD_DELETE", { id: GUILD });
+    await settle();
+    world.server.guildCreate();
+    await settle();
+    engine.actions.listMembers(GUILD);
+    expect(asked()).toHaveLength(2);
+    answer(["1"]);
+    // A view that stays asks too early: the line is up before the guild is told.
+    world.server.socket.drop(4007);
+    await settle(1_000);
+    world.server.socket.hello();
+    world.server.ready();
+    engine.actions.listMembers(GUILD);
+    world.server.guildCreate();
+    await settle();
+    expect(asked()).toHaveLength(1);
   });
 
   test("found by their names are answered by the nonce", async () => {

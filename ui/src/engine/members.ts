@@ -35,6 +35,8 @@ export class Members {
   #gatherTimer: Timer | undefined;
   #nonces = 0;
   readonly #listed = new Set<Snowflake>();
+  /** The guild whose list was asked for last. */
+  #looked: Snowflake | null = null;
   /** Wanted, and asked for in this session, by guild: who is no member is not asked for again. */
   readonly #wanted = new Map<Snowflake, Set<Snowflake>>();
   readonly #known = new Map<Snowflake, Set<Snowflake>>();
@@ -56,6 +58,16 @@ export class Members {
     this.#known.clear();
   }
 
+  /** The person left the guild, or it is told anew: what was answered of it is no longer all there is. */
+  forgetGuild(guildId: Snowflake): void {
+    for (const known of [this.#listed, this.#wanted, this.#known]) known.delete(guildId);
+  }
+
+  /** Guilds were told: whose list is looked at, or was asked for too early, is listed again. */
+  guildsCame(): void {
+    if (this.#looked !== null) this.list(this.#looked);
+  }
+
   /** The line is up again: a request may have been lost with the old one. */
   resume(): void {
     if (this.#asked) this.#ask(this.#asked);
@@ -64,6 +76,7 @@ export class Members {
 
   /** All of a large guild, or the first ones; a small one's are known. */
   list(guildId: Snowflake): void {
+    this.#looked = guildId;
     const guild = this.#store.getState().guilds[guildId];
     if (!guild?.large || !guild.live || this.#listed.has(guildId)) return;
     this.#listed.add(guildId);

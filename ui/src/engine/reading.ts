@@ -4,6 +4,7 @@ import { ack, ackBulk } from "../net/api/messages.ts";
 import type { Answer } from "../net/refused.ts";
 import type { Rest } from "../net/rest.ts";
 import { compareSnowflakes, type Snowflake } from "../net/snowflake.ts";
+import type { Event } from "../state/event.ts";
 import { channelsInOrder } from "../state/select/guilds.ts";
 import { unreadOfChannel } from "../state/select/reads.ts";
 import { endOfChannel } from "../state/select/timelines.ts";
@@ -24,10 +25,16 @@ interface Pending {
   telling: Promise<Answer<void>> | null;
 }
 
+type Read = Extract<Event, { kind: "read" }>;
+
 export class Reading {
   readonly #store: Store;
   readonly #rest: Rest;
   readonly #pending = new Map<Snowflake, Pending>();
+  /** Channels of guilds that were read as a whole, with what the server must be told of them. */
+  readonly #bulk = new Map<Snowflake, Snowflake>();
+  #tellingBulk: Promise<Answer<void>> | null = null;
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
 
   constructor(store: Store, rest: Rest) {
     this.#store = store;
@@ -36,11 +43,24 @@ export class Reading {
 
   forget(): void {
     this.#pending.clear();
+    this.#bulk.clear();
+    this.#tellingBulk = null;
+    // Whoever waits for one of them goes on no more.
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 
   /** The line is up: what could not be told is told. */
   wake(): void {
     for (const channelId of this.#pending.keys()) void this.#tell(channelId);
+    void this.#tellBulk();
+  }
+
+  /** What was read here and is not known to the server: a READY does not count it. */
+  untold(): readonly Read[] {
+    const single = [...this.#pending].map(([channelId, { messageId }]) => ({ channelId, messageId }));
+    const bulk = [...this.#bulk].map(([channelId, messageId]) => ({ channelId, messageId }));
+    return [...single, ...bulk].map((one) => ({ kind: "read", ...one }));
   }
 
   read(channelId: Snowflake, messageId: Snowflake): void {
@@ -48,6 +68,7 @@ export class Reading {
     this.#store.apply({ kind: "read", channelId, messageId });
     // It was read before.
     if (this.#store.getState().reads === reads) return;
+    this.#bulk.delete(channelId);
     this.#put(channelId, messageId);
     void this.#tell(channelId);
   }
@@ -56,6 +77,12 @@ export class Reading {
   async markUnread(channelId: Snowflake, messageId: Snowflake): Promise<Answer<void>> {
     const pending = this.#pending.get(channelId);
     this.#pending.delete(channelId);
+    const ofBulk = this.#bulk.get(channelId);
+    this.#bulk.delete(channelId);
+    if (ofBulk !== undefined) {
+      await this.#tellingBulk;
+      await ack(this.#rest, channelId, ofBulk, {});
+    }
     if (pending) {
       // What is on its way says that more was read: coming later, it would undo this.
       await pending.telling;
@@ -68,22 +95,30 @@ export class Reading {
     return ack(this.#rest, channelId, lastReadId, { manual: true });
   }
 
-  async readGuild(guildId: Snowflake): Promise<void> {
+  readGuild(guildId: Snowflake): void {
     const state = this.#store.getState();
     const unread = channelsInOrder(state, guildId).flatMap(({ id: channelId }) => {
       const messageId = unreadOfChannel(state, channelId).unread ? endOfChannel(state, channelId) : null;
       return messageId === null ? [] : [{ channelId, messageId }];
     });
     this.#store.apply(...unread.map((one) => ({ kind: "read", ...one }) as const));
-    for (let at = 0; at < unread.length; at += BULK_MAX) {
-      const part = unread.slice(at, at + BULK_MAX);
-      const body = part.map((one) => ({ channel_id: one.channelId, message_id: one.messageId }));
-      const answer = await ackBulk(this.#rest, body);
-      if (!mayTellAgain(answer)) continue;
-      for (const { channelId, messageId } of part) this.#put(channelId, messageId);
-      await pause(againMs(answer));
-      this.wake();
-    }
+    for (const { channelId, messageId } of unread) this.#bulk.set(channelId, messageId);
+    void this.#tellBulk();
+  }
+
+  async #tellBulk(): Promise<void> {
+    if (this.#tellingBulk || this.#bulk.size === 0) return;
+    if (this.#store.getState().connection.kind !== "open") return;
+    const part = [...this.#bulk].slice(0, BULK_MAX);
+    const body = part.map(([channel_id, message_id]) => ({ channel_id, message_id }));
+    const telling = ackBulk(this.#rest, body);
+    this.#tellingBulk = telling;
+    const answer = await telling;
+    if (this.#tellingBulk !== telling) return;
+    if (mayTellAgain(answer)) await this.#pause(againMs(answer));
+    else for (const [id, messageId] of part) if (this.#bulk.get(id) === messageId) this.#bulk.delete(id);
+    this.#tellingBulk = null;
+    void this.#tellBulk();
   }
 
   #put(channelId: Snowflake, messageId: Snowflake): void {
@@ -99,13 +134,23 @@ export class Reading {
     const { messageId } = pending;
     pending.told = messageId;
     pending.telling = ack(this.#rest, channelId, messageId, {});
-    const [answer] = await Promise.all([pending.telling, pause(EVERY_MS)]);
+    const [answer] = await Promise.all([pending.telling, this.#pause(EVERY_MS)]);
     const again = mayTellAgain(answer);
-    if (again) await pause(againMs(answer));
+    if (again) await this.#pause(againMs(answer));
     pending.telling = null;
     if (this.#pending.get(channelId) !== pending) return;
     if (again || pending.messageId !== messageId) void this.#tell(channelId);
     else this.#pending.delete(channelId);
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        resolve();
+      }, ms);
+      this.#timers.add(timer);
+    });
   }
 }
 
@@ -115,8 +160,4 @@ function mayTellAgain(answer: Answer<void>): boolean {
 
 function againMs(answer: Answer<void>): number {
   return Math.max(AGAIN_MS, answer.ok ? 0 : (answer.retryAfterMs ?? 0));
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

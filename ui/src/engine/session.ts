@@ -73,11 +73,13 @@ export class Session {
   }
 
   stop(): void {
+    const { history, outgoing, members, reading } = this.#parts;
     this.line.stop();
     this.#stopTyping();
-    this.#parts.history.forget();
-    this.#parts.members.forget();
-    this.#parts.outgoing.close();
+    history.forget();
+    members.forget();
+    reading.forget();
+    outgoing.close();
   }
 
   /** The page is seen again. */
@@ -99,8 +101,9 @@ export class Session {
   }
 
   readonly #guildsCame = (): void => {
-    const { history, outgoing } = this.#parts;
+    const { history, outgoing, members } = this.#parts;
     outgoing.showAll();
+    members.guildsCame();
     history.refresh();
   };
 
@@ -117,17 +120,22 @@ export class Session {
 
   #dispatch(dispatch: Dispatch): void {
     const { store, ports } = this.#of;
-    const { history, outgoing, members } = this.#parts;
+    const { history, outgoing, members, reading } = this.#parts;
     switch (dispatch.kind) {
       case "ready":
         members.forget();
-        store.apply(dispatch);
+        store.apply(dispatch, ...reading.untold());
         ports.mark("belfry:ready");
         void outgoing.restore();
         break;
       case "guild-create":
+        members.forgetGuild(dispatch.guild.id);
         // READY is followed by all of them: they are drawn together.
         store.hear(dispatch, this.#guildsCame);
+        break;
+      case "guild-delete":
+        members.forgetGuild(dispatch.guildId);
+        store.hear(dispatch);
         break;
       case "members-chunk":
         store.apply(dispatch);

@@ -32,7 +32,7 @@ export function sessionActions(parts: SessionParts): SessionActions {
     pinned: (channelId, pinned) => store.apply({ kind: "pinned", channelId, pinned }),
     read: (channelId, messageId) => reading.read(channelId, messageId),
     markUnread: (channelId, messageId) => reading.markUnread(channelId, messageId),
-    readGuild: (guildId) => void reading.readGuild(guildId),
+    readGuild: (guildId) => reading.readGuild(guildId),
     listMembers: (guildId) => members.list(guildId),
     findMembers: (guildId, query) => members.find(guildId, query),
     needMembers: (guildId, userIds) => members.need(guildId, userIds),

@@ -3,7 +3,7 @@
 import { OP } from "../../net/gateway.ts";
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import { FakeSocket } from "../../net/testing/fake-socket.ts";
-import type { WireMessage } from "../../net/wire.ts";
+import type { WireMessage, WireReadState } from "../../net/wire.ts";
 
 export const ME = "1";
 export const GUILD = "10";
@@ -51,11 +51,11 @@ export class FakeServer {
   }
 
   /** Answers the newest socket's introduction with a new session. */
-  ready(socket = this.socket): void {
+  ready(socket = this.socket, read_state: readonly WireReadState[] = []): void {
     this.#sessions += 1;
     if (socket.ops(OP.identify).length + socket.ops(OP.resume).length === 0) socket.hello();
     const guilds = [{ id: GUILD, unavailable: true }];
-    socket.tell("READY", { user: user(ME), session_id: `session${this.#sessions}`, guilds }, 1);
+    socket.tell("READY", { user: user(ME), session_id: `session${this.#sessions}`, guilds, read_state }, 1);
   }
 
   guildCreate(socket = this.socket): void {

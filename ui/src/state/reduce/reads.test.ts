@@ -112,18 +112,15 @@ describe("a channel", () => {
     expect(unreadOfChannel(back, CHANNEL).unread).toBe(true);
   });
 
-  it("that was read here and not told keeps its mark through a new session", () => {
+  it("is read as far as a new session says, and as is still to be told", () => {
     const ready: Event = {
       kind: "ready",
       ready: readyOf([GUILD], [{ id: CHANNEL, last_message_id: id(1), mention_count: 0 }]),
     };
-    const state = arrived(
-      created(1),
-      created(2),
-      { kind: "read", channelId: CHANNEL, messageId: id(2) },
-      ready,
-    );
-    expect(cursorOf(state, CHANNEL)).toBe(id(2));
+    const read: Event = { kind: "read", channelId: CHANNEL, messageId: id(2) };
+    const state = arrived(created(1), created(2), read, ready);
+    expect(cursorOf(state, CHANNEL)).toBe(id(1));
+    expect(cursorOf(reduceAll(state, [read]), CHANNEL)).toBe(id(2));
   });
 
   it("hears of a mention after it was read elsewhere, and does not count it", () => {

@@ -24,19 +24,12 @@ function joinedId(guild: Guild): Snowflake {
   return known;
 }
 
-/**
- * READY tells all cursors; what was read here and not told yet is still to be told. Mentions come with each GUILD_CREATE: those
- * known may have been deleted meanwhile.
- */
+/** READY tells all cursors. Mentions come with each GUILD_CREATE: those known may have been deleted meanwhile. */
 export function readsOfReady(state: State, wires: readonly WireReadState[]): State {
   const reads: Record<Snowflake, ReadState> = {};
-  for (const [channelId, { lastReadId, told }] of Object.entries(state.reads)) {
-    if (isAfter(lastReadId, told?.id ?? null)) reads[channelId] = { ...NOTHING_READ, lastReadId };
-  }
   for (const { id, last_message_id } of wires) {
-    const ahead = reads[id]?.lastReadId ?? null;
-    const lastReadId = isAfter(ahead, last_message_id) ? ahead : last_message_id;
-    reads[id] = { lastReadId, told: { id: last_message_id, version: 0 }, mentionIds: [] };
+    const told = { id: last_message_id, version: 0 };
+    reads[id] = { lastReadId: last_message_id, told, mentionIds: [] };
   }
   return withReads(state, reads);
 }
