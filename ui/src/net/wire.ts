@@ -29,7 +29,6 @@ export interface WireRole {
   color: number;
   hoist: boolean;
   mentionable: boolean;
-  managed: boolean;
 }
 
 export interface WireOverwrite {
@@ -53,8 +52,6 @@ export interface WireChannel {
   position: number;
   parent_id: Snowflake | null;
   topic: string | null;
-  nsfw: boolean;
-  rate_limit_per_user: number;
   last_message_id: Snowflake | null;
   permission_overwrites: WireOverwrite[];
 }
@@ -70,7 +67,6 @@ export interface WireGuild {
   id: Snowflake;
   name: string;
   owner_id: Snowflake;
-  description: string | null;
   roles: WireRole[];
 }
 
@@ -136,7 +132,6 @@ export interface WireMessage {
   mention_everyone: boolean;
   embeds: WireEmbed[];
   reactions?: WireReaction[];
-  pinned: boolean;
   nonce?: string | number;
   message_reference?: { message_id?: Snowflake; channel_id?: Snowflake };
   /** Null where the answered message is gone. */
@@ -153,7 +148,6 @@ export interface WireReadState {
 export interface WireReady {
   user: WireUser;
   session_id: string;
-  resume_gateway_url: string;
   guilds: { id: Snowflake; unavailable: true }[];
   read_state: WireReadState[];
 }

@@ -45,7 +45,6 @@ export interface Guild {
   readonly id: Snowflake;
   readonly name: string;
   readonly ownerId: Snowflake;
-  readonly description: string | null;
   readonly memberCount: number;
   /** Its members are told only on demand. */
   readonly large: boolean;
@@ -83,7 +82,6 @@ export interface Channel {
   readonly topic: string | null;
   readonly position: number;
   readonly parentId: Snowflake | null;
-  readonly slowmodeS: number;
   readonly lastMessageId: Snowflake | null;
   readonly overwrites: readonly Overwrite[];
 }

@@ -26,7 +26,6 @@ function guild(roles: readonly (readonly [string, bigint])[]): Guild {
     id: GUILD,
     name: "",
     ownerId: OWNER,
-    description: null,
     memberCount: 0,
     large: false,
     joinedAtMs: 0,
@@ -45,7 +44,6 @@ function channel(overwrites: readonly Overwrite[]): Channel {
     topic: null,
     position: 0,
     parentId: null,
-    slowmodeS: 0,
     lastMessageId: null,
     overwrites,
   };

@@ -63,7 +63,6 @@ export class FakeServer {
       id: GUILD,
       name: "guild",
       owner_id: ME,
-      description: null,
       roles: [],
       joined_at: JOINED,
       member_count: 1,
@@ -104,7 +103,6 @@ export class FakeServer {
       mention_roles: [],
       mention_everyone: false,
       embeds: [],
-      pinned: false,
       ...(nonce ? { nonce } : {}),
     };
     this.history.push(message);

@@ -46,7 +46,6 @@ export const role = object<WireRole>({
   color: number,
   hoist: flag,
   mentionable: flag,
-  managed: flag,
 });
 
 const overwrite = object<WireOverwrite>({ id: digits, type: oneOf(0, 1), allow: digits, deny: digits });
@@ -59,8 +58,6 @@ export const channel = object<WireChannel>({
   position: number,
   parent_id: nullable(digits),
   topic: nullable(text),
-  nsfw: or(flag, false),
-  rate_limit_per_user: or(number, 0),
   last_message_id: nullable(digits),
   permission_overwrites: list(overwrite),
 });
@@ -75,7 +72,6 @@ const guildParts = {
   id: digits,
   name: text,
   owner_id: digits,
-  description: nullable(text),
   roles: list(role),
 };
 export const guild = object<WireGuild>(guildParts);
@@ -133,7 +129,6 @@ const messageParts = {
   mention_everyone: flag,
   embeds,
   reactions: maybe(list(reaction)),
-  pinned: or(flag, false),
   nonce: maybe(nonce),
   message_reference: maybe(
     object<NonNullable<WireMessage["message_reference"]>>({
@@ -165,7 +160,6 @@ const readStates = or(list(readState), []);
 export const ready = object<WireReady>({
   user,
   session_id: text,
-  resume_gateway_url: or(text, ""),
   guilds: list((value, path) => ({ ...onlyId(value, path), unavailable: true as const })),
   read_state: readStates,
 });

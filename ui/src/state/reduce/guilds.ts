@@ -10,7 +10,7 @@ import { membersOfGuild, presencesOfGuild } from "./members.ts";
 import { mentionsForgotten, readsOfGuild, readsOfReady } from "./reads.ts";
 import { missedAll, missedOfChannels } from "./timeline.ts";
 import { usersForgotten } from "./users.ts";
-import { toChannel, toGuildSettings, toRole } from "./wire.ts";
+import { toChannel, toGuildSettings, toRole, toUser } from "./wire.ts";
 
 /** A new session: guilds that it does not name are left. Those named are believed as they were until their GUILD_CREATE comes. */
 export function ready(state: State, ready: WireReady): State {
@@ -18,13 +18,7 @@ export function ready(state: State, ready: WireReady): State {
   const left = Object.keys(state.guilds).filter((id) => !named.has(id));
   let next = left.reduce(guildForgotten, state);
   next = { ...next, self: { kind: "person", id: ready.user.id }, awaited: [...named] };
-  const user = {
-    id: ready.user.id,
-    name: ready.user.username,
-    globalName: ready.user.global_name,
-    bot: ready.user.bot,
-  };
-  next = { ...next, users: putEqual(next.users, user.id, user), typing: {} };
+  next = { ...next, users: putEqual(next.users, ready.user.id, toUser(ready.user)), typing: {} };
   next = {
     ...next,
     guilds: mapped(next.guilds, (guild) => (guild.live ? { ...guild, live: false } : guild)),

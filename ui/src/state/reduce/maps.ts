@@ -3,11 +3,6 @@
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { ById } from "../model.ts";
 
-/** Returns `map` with `value` at `id`. */
-export function put<T>(map: ById<T>, id: Snowflake, value: T): ById<T> {
-  return map[id] === value ? map : { ...map, [id]: value };
-}
-
 /** Returns `map` with `value` at `id`, unless an equal one is there. */
 export function putEqual<T>(map: ById<T>, id: Snowflake, value: T): ById<T> {
   return equal(map[id], value) ? map : { ...map, [id]: value };

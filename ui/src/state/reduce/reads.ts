@@ -4,6 +4,8 @@ import { compareSnowflakes, firstSnowflakeAt, type Snowflake, snowflakeDate } fr
 import type { WireMessage, WireReadState, WireUnreadMention } from "../../net/wire.ts";
 import type { ById, Guild, ReadState, State, Told } from "../model.ts";
 import { draft, equal, mapped, putEqual } from "./maps.ts";
+import { mentions, ownRoleIds } from "./mentions.ts";
+import { toMentions } from "./wire.ts";
 
 const NOTHING_READ: ReadState = { lastReadId: null, told: null, mentionIds: [] };
 
@@ -62,22 +64,10 @@ export function readsOfMessages(state: State, messages: readonly WireMessage[]):
     const cursor = known.lastReadId ?? cursorOf(state, message.channel_id);
     if (compareSnowflakes(message.id, cursor) <= 0) continue;
     if (message.author.id === me) reads.put(message.channel_id, written(known, message.id));
-    else if (mentionsMe(state, message))
+    else if (mentions(toMentions(message), me, ownRoleIds(state, message.channel_id)))
       reads.putEqual(message.channel_id, withMentions(known, [message.id], cursor));
   }
   return withReads(state, reads.done());
-}
-
-function mentionsMe(state: State, message: WireMessage): boolean {
-  if (state.self.kind !== "person") return false;
-  const me = state.self.id;
-  const guildId = state.channels[message.channel_id]?.guildId ?? "";
-  const roleIds = state.members[guildId]?.[me]?.roleIds ?? [];
-  return (
-    message.mention_everyone ||
-    message.mentions.some(({ id }) => id === me) ||
-    message.mention_roles.some((id) => roleIds.includes(id))
-  );
 }
 
 export interface Ack {

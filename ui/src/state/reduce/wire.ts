@@ -12,6 +12,7 @@ import type {
 } from "../../net/wire.ts";
 import { CATEGORY, DEFAULT_MESSAGE, MEMBER_JOINED, REPLY, TEXT_CHANNEL } from "../../net/wire.ts";
 import type { ById, Channel, Guild, Member, Message, Reaction, ReplyTarget, Role, User } from "../model.ts";
+import type { Mentions } from "./mentions.ts";
 
 export function toUser(user: WireUser): User {
   return { id: user.id, name: user.username, globalName: user.global_name, bot: user.bot };
@@ -31,11 +32,9 @@ export function toRole(role: WireRole): Role {
 }
 
 /** What GUILD_CREATE and GUILD_UPDATE both tell. */
-export function toGuildSettings(
-  guild: WireGuild,
-): Pick<Guild, "id" | "name" | "ownerId" | "description" | "roles"> {
+export function toGuildSettings(guild: WireGuild): Pick<Guild, "id" | "name" | "ownerId" | "roles"> {
   const roles: ById<Role> = Object.fromEntries(guild.roles.map((role) => [role.id, toRole(role)]));
-  return { id: guild.id, name: guild.name, ownerId: guild.owner_id, description: guild.description, roles };
+  return { id: guild.id, name: guild.name, ownerId: guild.owner_id, roles };
 }
 
 /** Returns null for a kind of channel that this client does not show. */
@@ -49,7 +48,6 @@ export function toChannel(channel: WireChannel): Channel | null {
     topic: channel.topic,
     position: channel.position,
     parentId: channel.parent_id,
-    slowmodeS: channel.rate_limit_per_user,
     lastMessageId: channel.last_message_id,
     overwrites: channel.permission_overwrites.map((overwrite) => ({
       id: overwrite.id,
@@ -66,16 +64,22 @@ export function toMessage(message: WireMessage, nonce: string | null): Message {
     id: message.id,
     channelId: message.channel_id,
     kind: toMessageKind(message.type),
-    authorId: message.author.id,
+    ...toMentions(message),
     content: message.content,
     editedAtMs: message.edited_timestamp === null ? null : Date.parse(message.edited_timestamp),
-    mentionIds: message.mentions.map((user) => user.id),
-    mentionRoleIds: message.mention_roles,
-    mentionsEveryone: message.mention_everyone,
     embeds: message.embeds,
     reactions: toReactions(message),
     nonce,
     replyTo: toReplyTarget(message),
+  };
+}
+
+export function toMentions({ author, mentions, mention_roles, mention_everyone }: WireMessage): Mentions {
+  return {
+    authorId: author.id,
+    mentionIds: mentions.map(({ id }) => id),
+    mentionRoleIds: mention_roles,
+    mentionsEveryone: mention_everyone,
   };
 }
 

@@ -4,7 +4,7 @@ import { limits } from "../../limits.ts";
 
 /**
  * Returns a function that builds anew only where an input changed since it was last asked for the same key.
- * Of its answers the one not asked for longest goes first. `build` gets its former answer, to take over what is still right.
+ * Of its answers the one that was built longest ago goes first. `build` gets its former answer, to take over what is still right.
  */
 export function memoised<Inputs extends readonly unknown[], T>(
   build: (inputs: Inputs, former: T | undefined) => T,

@@ -2,9 +2,9 @@
 
 import { firstSnowflakeAt, type Snowflake, snowflakeDate } from "../../net/snowflake.ts";
 import type { Message, Outgoing, State } from "../model.ts";
+import { mentions, ownRoleIds } from "../reduce/mentions.ts";
 import { selfId } from "./guilds.ts";
 import { memoised, sameList } from "./memo.ts";
-import { mentions, ownRoleIds } from "./mentioned.ts";
 import { newSince } from "./timelines.ts";
 
 export type Row = MessageRow | DateRow | NewRow | BeginningRow;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { limits } from "../../limits.ts";
 import type { Event } from "../event.ts";
+import { mentions, ownRoleIds } from "../reduce/mentions.ts";
 import { reduceAll } from "../reduce.ts";
 import {
   arrived,
@@ -21,7 +22,6 @@ import {
 import { channelCandidates, mentionCandidates } from "./candidates.ts";
 import { channelsInOrder, channelTree, guildList } from "./guilds.ts";
 import { memberGroups } from "./members.ts";
-import { mentions, ownRoleIds } from "./mentioned.ts";
 import { displayName, nameColor } from "./names.ts";
 import { can } from "./permissions.ts";
 import { lastOwnMessage, messageById, seenEnd } from "./timelines.ts";

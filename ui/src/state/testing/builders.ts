@@ -42,7 +42,7 @@ export function member(of: Snowflake, more: Partial<WireMember> = {}): WireMembe
 }
 
 export function role(of: Snowflake, more: Partial<WireRole> = {}): WireRole {
-  const none = { permissions: "0", position: 1, color: 0, hoist: false, mentionable: false, managed: false };
+  const none = { permissions: "0", position: 1, color: 0, hoist: false, mentionable: false };
   return { id: of, name: `role${of}`, ...none, ...more };
 }
 
@@ -55,8 +55,6 @@ export function channel(of: Snowflake, more: Partial<WireChannel> = {}): WireCha
     position: 0,
     parent_id: null,
     topic: null,
-    nsfw: false,
-    rate_limit_per_user: 0,
     last_message_id: null,
     permission_overwrites: [],
     ...more,
@@ -69,7 +67,6 @@ export function guild(more: Partial<WireGuildCreate> = {}): WireGuildCreate {
     id: GUILD,
     name: "guild",
     owner_id: "9",
-    description: null,
     roles: [everyone],
     joined_at: JOINED_AT,
     member_count: 2,
@@ -95,7 +92,6 @@ export function message(n: number, more: Partial<WireMessage> = {}): WireMessage
     mention_roles: [],
     mention_everyone: false,
     embeds: [],
-    pinned: false,
     ...more,
   };
 }
@@ -108,7 +104,6 @@ export function readyOf(guilds: Snowflake[] = [GUILD], readState: WireReadState[
   return {
     user: user(ME),
     session_id: "session",
-    resume_gateway_url: "",
     guilds: guilds.map((of) => ({ id: of, unavailable: true })),
     read_state: readState,
   };

@@ -104,7 +104,7 @@ export class ModelServer {
   }
 
   private settings({ id, name, roles }: ServedGuild) {
-    return { id, name, owner_id: "9", description: null, roles: [...roles] };
+    return { id, name, owner_id: "9", roles: [...roles] };
   }
 
   private unreadMentions(guild: ServedGuild, { wire, mentionIds }: ServedChannel): Snowflake[] {
