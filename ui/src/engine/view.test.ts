@@ -22,9 +22,24 @@ describe("the view", () => {
     expect(createView(storage).store.getState().drafts).toEqual({ 1: { text: "hi @Ann", mentions: [ann] } });
   });
 
+  it("gives nobody the drafts of somebody else who used the tab before it was restored", () => {
+    const storage = memory();
+    const drafts = (userId: string) => {
+      const view = createView(storage);
+      view.claim(userId);
+      return view.store.getState().drafts;
+    };
+    const before = createView(storage);
+    before.claim("7");
+    before.setDraft("1", { text: "dear diary", mentions: [] });
+    expect(Object.keys(drafts("7"))).toEqual(["1"]);
+    expect(drafts("8")).toEqual({});
+    expect(drafts("7")).toEqual({});
+  });
+
   it("does not believe what it cannot read", () => {
     const storage = memory();
-    storage.setItem("belfry.drafts", '{"1":{"text":3},"2":{"text":"ok","mentions":[]},"3":null}');
+    storage.setItem("belfry.drafts", '{"drafts":{"1":{"text":3},"2":{"text":"ok","mentions":[]},"3":null}}');
     expect(createView(storage).store.getState().drafts).toEqual({ 2: { text: "ok", mentions: [] } });
     storage.setItem("belfry.drafts", "{");
     expect(createView(storage).store.getState().drafts).toEqual({});

@@ -59,6 +59,8 @@ export interface View {
   /** The focus goes back to the composer, unless that would bring up the keyboard of a touch screen. */
   returnToComposer(): void;
   onOrder(listener: (order: Order) => void): () => void;
+  /** The person who uses this tab: what another one left goes. */
+  claim(userId: Snowflake): void;
   /** Another person may use this tab now. */
   forget(): void;
 }
@@ -68,15 +70,21 @@ const empty: ViewState = { drafts: {}, answering: {}, editing: null };
 
 /** `storage` keeps drafts over a reload of the tab. */
 export function createView(storage: Storage | null): View {
-  const store = createStore<ViewState>(() => ({ ...empty, drafts: savedDrafts(storage) }));
+  const saved = savedDrafts(storage);
+  let { owner } = saved;
+  const store = createStore<ViewState>(() => ({ ...empty, drafts: saved.drafts }));
   const places = new Map<Snowflake, Place>();
   const listeners = new Set<(order: Order) => void>();
   const order = (given: Order): void => {
     for (const listener of listeners) listener(given);
   };
   store.subscribe((state, before) => {
-    if (state.drafts !== before.drafts) saveDrafts(storage, state.drafts);
+    if (state.drafts !== before.drafts) saveDrafts(storage, { owner, drafts: state.drafts });
   });
+  const forget = (): void => {
+    places.clear();
+    store.setState(empty);
+  };
   return {
     store,
     ...answeringAndEditing(store),
@@ -105,10 +113,11 @@ export function createView(storage: Storage | null): View {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    forget() {
-      places.clear();
-      store.setState(empty);
+    claim(userId) {
+      if (owner !== userId) forget();
+      owner = userId;
     },
+    forget,
   };
 }
 
@@ -145,23 +154,29 @@ function without<T>(all: Readonly<Record<string, T>>, key: string): Readonly<Rec
 
 const STORED = "belfry.drafts";
 
-function saveDrafts(storage: Storage | null, drafts: ViewState["drafts"]): void {
+interface Saved {
+  readonly owner: Snowflake | null;
+  readonly drafts: ViewState["drafts"];
+}
+
+function saveDrafts(storage: Storage | null, saved: Saved): void {
   try {
-    storage?.setItem(STORED, JSON.stringify(drafts));
+    storage?.setItem(STORED, JSON.stringify(saved));
   } catch {
     // Full or forbidden: drafts last as long as the page.
   }
 }
 
-function savedDrafts(storage: Storage | null): ViewState["drafts"] {
+function savedDrafts(storage: Storage | null): Saved {
   try {
-    const saved: unknown = JSON.parse(storage?.getItem(STORED) ?? "{}");
-    if (typeof saved !== "object" || saved === null) return {};
-    return Object.fromEntries(
-      Object.entries(saved).filter((entry): entry is [string, Draft] => isDraft(entry[1])),
-    );
+    const { owner, drafts } = JSON.parse(storage?.getItem(STORED) ?? "") as Record<keyof Saved, unknown>;
+    const entries = Object.entries(drafts as object);
+    return {
+      owner: typeof owner === "string" ? owner : null,
+      drafts: Object.fromEntries(entries.filter((entry): entry is [string, Draft] => isDraft(entry[1]))),
+    };
   } catch {
-    return {};
+    return { owner: null, drafts: {} };
   }
 }
 
