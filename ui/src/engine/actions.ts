@@ -77,7 +77,8 @@ export interface Actions {
 
   // Bots
   applications(): Promise<Answer<readonly WireApplication[]>>;
-  createApplication(name: string): Promise<Answer<{ application: WireApplication; token: string }>>;
+  /** `token` is null where it did not come: a reset tells another one. */
+  createApplication(name: string): Promise<Answer<{ application: WireApplication; token: string | null }>>;
   resetBotToken(applicationId: Snowflake): Promise<Answer<{ token: string }>>;
   addBot(applicationId: Snowflake, guildId: Snowflake, permissions: bigint): Promise<Answer<void>>;
   /** For the page that a bot's install link opens: who it is, and the guilds that the person manages. */

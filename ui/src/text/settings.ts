@@ -55,6 +55,7 @@ export const settings = {
   "settings.botName": "Name",
   "settings.botNameHint": "2 to 32 characters. What people see when it writes.",
   "settings.botNameLength": "A bot's name has 2 to 32 characters.",
+  "settings.botWithoutToken": "{name} was created, but its token did not come. Reset the token to get one.",
   "settings.noBots": "No bots yet",
   "settings.noBotsText": "Create one, copy its token into your program, and add it to a server.",
   "settings.botId": "ID {id}",

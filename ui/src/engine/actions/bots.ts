@@ -6,7 +6,7 @@ import {
   resetBotToken,
 } from "../../net/api/applications.ts";
 import type { Actions } from "../actions.ts";
-import { changed, type Parts } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 
 type Bots = Pick<Actions, "applications" | "createApplication" | "resetBotToken" | "addBot" | "consent">;
 
@@ -18,7 +18,8 @@ export function bots({ rest }: Parts): Bots {
       if (!created.ok) return created;
       // A bot's token is told by its reset only.
       const reset = await resetBotToken(rest, created.value.id);
-      return changed(reset, ({ token }) => ({ application: created.value, token }));
+      const token = reset.ok ? reset.value.token : null;
+      return { ok: true, value: { application: created.value, token } };
     },
     resetBotToken: (applicationId) => resetBotToken(rest, applicationId),
     addBot: (applicationId, guild_id, permissions) =>

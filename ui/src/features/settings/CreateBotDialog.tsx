@@ -2,6 +2,7 @@ import { type FormEvent, useId, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { TextField } from "../../components/TextField.tsx";
+import { toast } from "../../components/toast.ts";
 import { useBusy } from "../../components/useBusy.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { t } from "../../text/t.ts";
@@ -24,8 +25,10 @@ export function CreateBotDialog({ onClose, onCreated }: { onClose: () => void; o
     run(async () => {
       const answer = await createApplication(name.trim());
       if (!answer.ok) return setError(answer.fields.name ?? answer.message);
-      setToken(answer.value.token);
       onCreated();
+      if (answer.value.token !== null) return setToken(answer.value.token);
+      toast(t("settings.botWithoutToken", { name: name.trim() }));
+      onClose();
     });
   };
   if (token !== null) return <TokenShown name={name.trim()} onClose={onClose} token={token} />;

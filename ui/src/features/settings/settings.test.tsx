@@ -135,6 +135,19 @@ it("a new bot's token is shown once, with a warning, and is not there afterwards
   expect(document.body.innerHTML).not.toContain("secret.token");
 });
 
+it("a bot whose token did not come is there all the same, and that is said", async () => {
+  const createApplication = vi.fn(async (_name: string) => ok({ application: BOT, token: null }));
+  const applications = vi.fn<Actions["applications"]>();
+  applications.mockResolvedValueOnce(ok([])).mockResolvedValue(ok([BOT]));
+  open("bots", { applications, createApplication });
+  fireEvent.click(await screen.findByRole("button", { name: "Create a bot" }));
+  fireEvent.change(screen.getByLabelText("Name"), { target: { value: "Tollkeeper" } });
+  press("Create");
+  await screen.findByText(/its token did not come/);
+  await screen.findByText("Tollkeeper");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 it("a token is reset only after a question", async () => {
   const resetBotToken = vi.fn(async (_id: string) => ok({ token: "new.token" }));
   open("bots", { applications: async () => ok([BOT]), resetBotToken });
