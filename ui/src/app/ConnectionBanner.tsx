@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { Banner } from "../components/Banner.tsx";
 import { Button } from "../components/Button.tsx";
+import { classes } from "../components/classes.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
 import type { Connection } from "../net/connection.ts";
 import { t } from "../text/t.ts";
@@ -9,7 +10,13 @@ import css from "./ConnectionBanner.module.css";
 /** A line that is up again this soon was not worth a word. */
 const CONNECTING_MS = 700;
 
-type Line = "open" | "connecting" | "lost" | "offline";
+type Line = "open" | "connecting" | keyof typeof WORDS;
+
+const WORDS = {
+  lost: { title: "shell.reconnecting", text: "shell.reconnectingText" },
+  offline: { title: "shell.offline", text: "shell.offlineText" },
+  outdated: { title: "shell.outdated", text: "shell.outdatedText" },
+} as const;
 
 function lineOf(connection: Connection): Line {
   switch (connection.kind) {
@@ -21,31 +28,40 @@ function lineOf(connection: Connection): Line {
       return connection.offline ? "offline" : "lost";
     case "closed":
       return "lost";
+    case "outdated":
+      return "outdated";
   }
 }
 
-/** Stands over the composer for as long as there is no line. It takes its room from the list's end, which stays pinned. */
-export function ConnectionBanner() {
+/**
+ * Stands over the composer for as long as there is no line. It takes its room from the list's end, which stays pinned. `isOver`: over
+ * the lower edge of the page.
+ */
+export function ConnectionBanner({ isOver = false }: { isOver?: boolean }) {
   const line = useStore((state) => lineOf(state.connection));
   const engine = useEngine();
   const isSlow = useSlow(line === "connecting");
   const wasDown = useRef(false);
-  const isDown = line === "lost" || line === "offline" || isSlow;
+  const down = line === "open" || (line === "connecting" && !isSlow) ? null : line;
+  const isDown = down !== null;
   useEffect(() => {
     if (isDown) wasDown.current = true;
   }, [isDown]);
 
-  const isOffline = line === "offline";
+  const words = WORDS[line === "offline" || line === "outdated" ? line : "lost"];
   return (
-    <div className={css.place} data-banner={isDown ? line : undefined}>
+    <div className={classes(css.place, isOver && css.over)} data-banner={down ?? undefined}>
       {isDown && (
         <Banner kind="warning">
           <span className={css.row}>
             <span className={css.text}>
-              <strong>{t(isOffline ? "shell.offline" : "shell.reconnecting")}</strong>{" "}
-              {t(isOffline ? "shell.offlineText" : "shell.reconnectingText")}
+              <strong>{t(words.title)}</strong> {t(words.text)}
             </span>
-            <Button onClick={() => engine.retryNow()}>{t("shell.retryNow")}</Button>
+            {line === "outdated" ? (
+              <Button onClick={() => window.location.reload()}>{t("shell.reload")}</Button>
+            ) : (
+              <Button onClick={() => engine.retryNow()}>{t("shell.retryNow")}</Button>
+            )}
           </span>
         </Banner>
       )}

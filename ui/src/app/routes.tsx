@@ -3,6 +3,7 @@ import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Toasts } from "../components/Toasts.tsx";
 import { useStore } from "../engine/hooks.ts";
 import { ChatPage, loadChat } from "./ChatPage.tsx";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { loginThen, nextOf, paths } from "./paths.ts";
 import { ShellSkeleton } from "./ShellSkeleton.tsx";
@@ -103,5 +104,19 @@ function ForPeople({ waiting, children }: { waiting: ReactNode; children: ReactN
     const wanted = search === "" ? path : `${path}?${search}`;
     return <Redirect to={leftByChoice ? paths.login : loginThen(wanted)} replace />;
   }
-  return <Suspense fallback={waiting}>{self.kind === "arriving" ? waiting : children}</Suspense>;
+  if (self.kind === "arriving") return <Arriving>{waiting}</Arriving>;
+  return <Suspense fallback={waiting}>{children}</Suspense>;
+}
+
+/** What stands where the page will be, and why it does not come. */
+function Arriving({ children }: { children: ReactNode }) {
+  const isStuck = useStore(
+    ({ connection }) => connection.kind === "waiting" || connection.kind === "outdated",
+  );
+  return (
+    <>
+      {children}
+      {isStuck && <ConnectionBanner isOver />}
+    </>
+  );
 }

@@ -159,6 +159,19 @@ describe("the line", () => {
     expect([...engine.malformed]).toEqual([["MESSAGE_CREATE", 1]]);
   });
 
+  test("a READY that cannot be read says that the page is too old, and asks for no other", async () => {
+    const { engine } = await world.open();
+    world.server.socket.hello();
+    world.server.socket.tell("READY", { v: 11, session_id: "strange" });
+    expect(engine.store.getState()).toMatchObject({
+      self: { kind: "arriving" },
+      connection: { kind: "outdated" },
+    });
+    await settle(60_000);
+    engine.retryNow();
+    expect(world.server.sockets).toHaveLength(1);
+  });
+
   test("a stopped engine leaves no timer behind", async () => {
     const { engine } = await world.up();
     world.server.socket.tell("TYPING_START", {
@@ -282,6 +295,15 @@ describe("what a person does", () => {
     expect(await Promise.all(wishes)).toEqual(wishes.map(() => ({ ok: true })));
     expect(reactions().map(({ method }) => method)).toEqual(["PUT", "PUT", "DELETE"]);
     expect(messages()[0]?.reactions).toEqual([]);
+  });
+
+  test("a bot that was created without its token being told is no refusal: it is there", async () => {
+    const { engine } = await world.up();
+    const application = { id: "42", name: "bot", bot: { id: "42", username: "bot", global_name: null } };
+    world.server.spoil = ({ path }) =>
+      path === "/applications" ? json(201, application) : json(503, { message: "" });
+    const answer = await engine.actions.createApplication("bot");
+    expect(answer).toMatchObject({ ok: true, value: { application: { id: "42" }, token: null } });
   });
 
   test("creating a channel answers when it is there", async () => {

@@ -121,13 +121,15 @@ class Wired implements Engine {
 
   #connect(): void {
     clearTimeout(this.#retryTimer);
-    if (!this.#logins.current()) return;
+    const login = this.#logins.current();
+    if (!login) return;
+    view.claim(login.userId);
     this.#load().then(
       ({ line }) => {
-        const login = this.#logins.current();
-        if (login && this.#stops.length > 0) line.start(login.token);
+        const now = this.#logins.current();
+        if (now && this.#stops.length > 0) line.start(now.token);
       },
-      () => this.#notLoaded(),
+      () => void this.#notLoaded(),
     );
   }
 
@@ -141,14 +143,29 @@ class Wired implements Engine {
     return this.#loading;
   }
 
-  /** Not even the program could be loaded: the server is away. */
-  #notLoaded(): void {
+  /** Not even the program could be loaded: the server is away, or has another one by now. */
+  async #notLoaded(): Promise<void> {
     this.#loading = null;
+    const isThere = await this.#isServerThere();
+    if (!this.#logins.current() || this.#stops.length === 0 || this.#loading !== null) return;
+    if (isThere) {
+      this.store.apply({ kind: "connection", connection: { kind: "outdated" } });
+      return;
+    }
+    clearTimeout(this.#retryTimer);
     const delayMs = limits.retryMaxMs * (0.5 + this.#ports.random() / 2);
     const retryAtMs = Date.now() + delayMs;
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
     const connection = { kind: "waiting", attempt: 1, retryAtMs, offline: false } as const;
     this.store.apply({ kind: "connection", connection });
+  }
+
+  async #isServerThere(): Promise<boolean> {
+    const signal = AbortSignal.timeout(limits.requestMs);
+    return this.#ports.fetch("/", { cache: "no-store", signal }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   }
 
   #tokenRefused(token: string): void {

@@ -115,7 +115,14 @@ export class Session {
       if (!(error instanceof Malformed)) throw error;
       const { malformed } = this.#of;
       malformed.set(name, (malformed.get(name) ?? 0) + 1);
+      if (name === "READY") this.#outdated();
     }
+  }
+
+  /** Without a READY there is nothing to show, however often it is asked for. */
+  #outdated(): void {
+    this.line.stop();
+    this.#of.store.apply({ kind: "connection", connection: { kind: "outdated" } });
   }
 
   #dispatch(dispatch: Dispatch): void {

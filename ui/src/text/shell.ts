@@ -20,6 +20,8 @@ export const shell = {
   "shell.reconnectingText": "What you write is sent when the line is back.",
   "shell.offline": "You are offline",
   "shell.offlineText": "What you write is sent when you are back.",
+  "shell.outdated": "Belfry was updated.",
+  "shell.outdatedText": "Reload the page.",
   "shell.retryNow": "Retry now",
   "shell.back": "You are connected again.",
   "shell.noChannelTitle": "No channel that you may see",

@@ -41,7 +41,7 @@ function decode(name: string, data: unknown) {
 describe("an event", () => {
   test("keeps what is read of it and leaves out the rest", () => {
     const decoded = decode("MESSAGE_CREATE", { ...message, nonce: 7 });
-    const { attachments: _, author: __, ...read } = message;
+    const { attachments: _, pinned: ____, author: __, ...read } = message;
     const { discriminator: ___, ...author } = user;
     expect(decoded).toEqual({ kind: "message-create", message: { ...read, author, nonce: 7 } });
   });
