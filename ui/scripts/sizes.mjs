@@ -13,6 +13,7 @@ const LAZY = {
     "src/features/arrive/LoginPage.tsx",
     "src/features/arrive/RegisterPage.tsx",
     "src/features/arrive/InvitePage.tsx",
+    "src/engine/actions/rare.ts",
   ],
   channel: ["src/app/chat.tsx", "src/engine/session.ts"],
   /** Loaded when somebody asks for it: counts for "all" only. */

@@ -1,12 +1,11 @@
 /** The client without its views: line, state and what a person can do. */
 
 import { limits } from "../limits.ts";
+import { noAnswer } from "../net/refused.ts";
 import { createRest, type Rest } from "../net/rest.ts";
 import type { Self } from "../state/model.ts";
 import { arriving } from "./actions/arriving.ts";
-import { bots } from "./actions/bots.ts";
-import { guilds } from "./actions/guilds.ts";
-import { later } from "./actions/later.ts";
+import { later, RARE_ACTIONS, SESSION_ACTIONS } from "./actions/later.ts";
 import type { Parts } from "./actions/parts.ts";
 import type { Actions } from "./actions.ts";
 import { leave } from "./left.ts";
@@ -63,9 +62,13 @@ class Wired implements Engine {
     };
     this.actions = {
       ...arriving(parts),
-      ...guilds(parts),
-      ...bots(parts),
-      ...later((run) =>
+      ...later(RARE_ACTIONS, (run) =>
+        import("./actions/rare.ts").then(
+          ({ rareActions }) => run(rareActions(parts)),
+          () => noAnswer,
+        ),
+      ),
+      ...later(SESSION_ACTIONS, (run) =>
         this.#session ? run(this.#session.actions) : this.#load().then(({ actions }) => run(actions)),
       ),
     };

@@ -22,7 +22,7 @@ const plurals = new Intl.PluralRules("en");
 
 const known: Record<string, Text> = { ...first };
 
-/** Makes further texts known. Those of the first screens are from the start. */
+/** Makes further texts known. Those that are said on any screen are from the start. */
 export function addTexts(...more: readonly Texts[]): void {
   Object.assign(known, ...more);
 }

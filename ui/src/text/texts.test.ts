@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { arrive } from "./arrive.ts";
 import { first } from "./first.ts";
 import { settings } from "./settings.ts";
 
@@ -22,17 +23,13 @@ function filesIn(folder: string): readonly string[] {
 }
 
 describe("what is loaded first says only what is known from the start", () => {
-  test.each([
-    "components",
-    "engine",
-    "net",
-    "state",
-    "features/arrive",
-    "app/routes.tsx",
-    "app/NotFound.tsx",
-  ])("%s", (path) => {
+  test.each(["components", "engine", "net", "state", "app/routes.tsx", "app/NotFound.tsx"])("%s", (path) => {
     for (const key of keysIn(path)) expect(first, key).toHaveProperty([key]);
   });
+});
+
+test("the pages of arriving say only what is known from the start, and their own", () => {
+  for (const key of keysIn("features/arrive")) expect({ ...first, ...arrive }, key).toHaveProperty([key]);
 });
 
 test("the settings say only what is known from the start, and their own", () => {

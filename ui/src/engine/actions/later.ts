@@ -1,3 +1,5 @@
+/** Actions whose code comes later than the entry's. */
+
 import type { Actions } from "../actions.ts";
 
 /** What only somebody in a session can do. */
@@ -28,13 +30,35 @@ export const SESSION_ACTIONS = [
 
 export type SessionActions = Pick<Actions, (typeof SESSION_ACTIONS)[number]>;
 
-/** The actions of a session before it is loaded: `whenLoaded` runs at once where it is. */
-export function later(whenLoaded: (run: (actions: SessionActions) => unknown) => unknown): SessionActions {
+/** What is done now and then. */
+export const RARE_ACTIONS = [
+  "createGuild",
+  "renameGuild",
+  "deleteGuild",
+  "leaveGuild",
+  "invite",
+  "acceptInvite",
+  "createInvite",
+  "createChannel",
+  "changeChannel",
+  "deleteChannel",
+  "applications",
+  "createApplication",
+  "resetBotToken",
+  "addBot",
+  "consent",
+] as const satisfies readonly (keyof Actions)[];
+
+/** The actions `names` before they are loaded: `whenLoaded` runs at once where they are. */
+export function later<Name extends keyof Actions>(
+  names: readonly Name[],
+  whenLoaded: (run: (actions: Pick<Actions, Name>) => unknown) => unknown,
+): Pick<Actions, Name> {
   const delegate =
-    (name: keyof SessionActions) =>
+    (name: Name) =>
     (...given: readonly unknown[]): unknown =>
       whenLoaded((actions) => (actions[name] as (...given: readonly unknown[]) => unknown)(...given));
-  const all = SESSION_ACTIONS.map((name) => [name, delegate(name)]);
-  // Each name is there, and each function answers what the session's own would.
-  return Object.fromEntries(all) as SessionActions;
+  const all = names.map((name) => [name, delegate(name)]);
+  // Each name is there, and each function answers what the loaded one would.
+  return Object.fromEntries(all) as Pick<Actions, Name>;
 }

@@ -55,9 +55,9 @@ export class World {
   }
 }
 
-/** Lets an engine load what only a session needs. */
+/** Lets an engine load what not everybody needs. */
 export async function loaded(): Promise<void> {
-  await import("../session.ts");
+  await Promise.all([import("../session.ts"), import("../actions/rare.ts")]);
   await vi.advanceTimersByTimeAsync(0);
 }
 

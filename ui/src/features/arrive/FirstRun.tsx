@@ -1,3 +1,4 @@
+import "../../text/ofArrive.ts";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { Mark } from "../../components/Mark.tsx";

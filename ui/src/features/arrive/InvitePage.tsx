@@ -1,3 +1,4 @@
+import "../../text/ofArrive.ts";
 import { Unlink, WifiOff } from "lucide-react";
 import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";

@@ -1,3 +1,4 @@
+import "../../text/ofArrive.ts";
 import { Link, useSearch } from "wouter";
 import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
