@@ -86,7 +86,8 @@ it("a form is sent once, however often it is submitted", async () => {
   expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-busy")).toBe("true");
   answer(refused(429, {}, "Too many attempts. Try again in 12 seconds."));
   expect((await screen.findByRole("alert")).textContent).toBe("Too many attempts. Try again in 12 seconds.");
-  expect(screen.getByRole("button", { name: "Log in" }).getAttribute("aria-busy")).toBeNull();
+  const button = screen.getByRole("button", { name: "Log in" });
+  await waitFor(() => expect(button.getAttribute("aria-busy")).toBeNull());
 });
 
 it("a wrong pair is said once, at the name", async () => {
