@@ -5,7 +5,7 @@
 
 import { limits } from "../limits.ts";
 import { createMessage, type NewMessage } from "../net/api/messages.ts";
-import type { Answer, Refused } from "../net/refused.ts";
+import { type Answer, noAnswer, type Refused } from "../net/refused.ts";
 import type { Rest } from "../net/rest.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { WireMessage } from "../net/wire.ts";
@@ -73,8 +73,10 @@ export class Outgoing {
       sinceMs: now,
       failed: waiting.length < limits.outgoing ? null : t("errors.tooManyWaiting"),
     };
-    this.#put(unsent);
+    this.#all = [...this.#all, unsent];
+    this.#keep();
     this.#advance(channelId);
+    if (this.#turn(channelId).sending !== unsent.nonce) this.#show(unsent);
   }
 
   /** The person asks for another try of one that failed. */
@@ -181,8 +183,7 @@ export class Outgoing {
   }
 
   #put(unsent: Unsent): void {
-    const known = this.#find(unsent.nonce);
-    this.#all = known ? this.#all.map((one) => (one === known ? unsent : one)) : [...this.#all, unsent];
+    this.#all = this.#all.map((one) => (one.nonce === unsent.nonce ? unsent : one));
     this.#keep();
     this.#show(unsent);
   }
@@ -252,6 +253,9 @@ export class Outgoing {
     const timer = setTimeout(() => cut.abort(), limits.requestMs);
     turn.cut = cut;
     try {
+      // To begin a request takes some milliseconds: the message is on the screen first.
+      await new Promise<void>((resolve) => this.#ports.soon(resolve));
+      if (this.#turns.get(unsent.channelId) !== turn) return noAnswer;
       return await createMessage(this.#rest, unsent.channelId, bodyOf(unsent), cut.signal);
     } finally {
       clearTimeout(timer);

@@ -21,6 +21,8 @@ export interface Ports {
   /** `visibilitychange` is heard here. */
   readonly document: EventTarget & { readonly visibilityState: DocumentVisibilityState };
   readonly schedule: Schedule;
+  /** Calls back when what runs now is done and may be drawn. Returns how to call it off. */
+  readonly soon: Schedule;
   /** For measuring: `performance.mark`. */
   mark(name: string): void;
 }
@@ -48,6 +50,7 @@ export function browserPorts(): Ports {
     window,
     document,
     schedule,
+    soon,
     mark: (name) => void performance.mark(name),
   };
 }

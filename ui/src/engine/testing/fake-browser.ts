@@ -69,6 +69,10 @@ export class FakeBrowser {
         const timer = setTimeout(callback, 16);
         return () => clearTimeout(timer);
       },
+      soon(callback) {
+        queueMicrotask(callback);
+        return () => undefined;
+      },
       mark: () => undefined,
     };
     const die = (): void => {
