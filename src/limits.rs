@@ -157,7 +157,7 @@ pub const PRESENCE_MEMBERS_MAX: usize = 1_000;
 /// Messages of a guild that mention somebody which count as unread, the newest ones: some 200 bytes each, on the owner and in each replica.
 /// Who was away for longer than these sees the channels as unread, without a number for the older ones.
 pub const GUILD_MENTIONS_MAX: usize = 1_000;
-/// Unread mentions of one member that are listed, the newest of a guild: a badge says "99+" above.
+/// Unread mentions of one member that are listed, the newest of a channel: a badge says "99+" above.
 pub const UNREAD_MENTIONS_MAX: usize = 100;
 /// Seconds between two looks whether a guild is idle: one that nobody used since the last is let go.
 pub const GUILD_IDLE_LOOK_S: u64 = 300;

@@ -5,7 +5,7 @@ use super::id::{ChannelId, MessageId, UserId};
 use super::member::Member;
 use super::mention::Mentions;
 use crate::limits;
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 /// How far one person has read one channel.
@@ -78,8 +78,9 @@ impl MentionRing {
 }
 
 impl Guild {
-    /// What a member has not read of the mentions of it, the newest first and at most [`limits::UNREAD_MENTIONS_MAX`]. `cursor` says how
-    /// far the member has read a channel; where it knows nothing, that is to the moment of joining.
+    /// What a member has not read of the mentions of it, the newest first and of each channel at most [`limits::UNREAD_MENTIONS_MAX`]: so
+    /// that what is told of one does not depend on the others. `cursor` says how far the member has read a channel; where it knows nothing,
+    /// that is to the moment of joining.
     pub fn unread_mentions(
         &self,
         member: &Member,
@@ -97,7 +98,13 @@ impl Guild {
                 && cursor(mention.channel_id).is_none_or(|cursor| mention.message_id > cursor)
                 && may_view(mention.channel_id)
         });
-        unread.take(limits::UNREAD_MENTIONS_MAX).collect()
+        let mut listed: HashMap<ChannelId, usize> = HashMap::new();
+        let has_room = |mention: &&Mention| {
+            let listed = listed.entry(mention.channel_id).or_default();
+            *listed += 1;
+            *listed <= limits::UNREAD_MENTIONS_MAX
+        };
+        unread.filter(has_room).collect()
     }
 }
 

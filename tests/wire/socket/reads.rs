@@ -204,6 +204,26 @@ async fn channel_marked_as_unread_by_hand_lists_its_mentions_again() {
 }
 
 #[tokio::test]
+async fn channel_with_more_mentions_than_are_listed_hides_none_of_another() {
+    let server = Server::unlimited();
+    let world = World::on(&server).await;
+    let person = world.member().await;
+    let quiet = id(&world.channel(json!({"name": "quiet"})).await);
+    let early = number(&world.owner.say(&quiet, "@everyone").await["id"]);
+    let mut loud = Vec::new();
+    for _ in 0..101 {
+        loud.push(world.owner.say(&world.general, "@everyone").await["id"].clone());
+    }
+    let mut session = person.gateway().await;
+    let badges = Badges::of(&session, &[]);
+    assert_eq!((badges.unread(&quiet), badges.unread(&world.general)), (vec![early], loud[1..].iter().map(number).collect()));
+    assert_eq!(badges.counted, BTreeMap::from([(world.general.clone(), 100), (quiet, 1)]));
+    ack(&person, &world.general, loud[100].as_str().unwrap()).await;
+    session.expect("MESSAGE_ACK", |_| true).await;
+    Badges::of(&session, &[]).must_be_those_of(&Badges::of(&person.gateway().await, &[]));
+}
+
+#[tokio::test]
 async fn messages_of_a_dm_count_for_the_other_side_until_they_are_read() {
     let mut server = Server::unlimited();
     let (one, two) = (Account::register(server.http).await, Account::register(server.http).await);
