@@ -46,6 +46,8 @@ pub const STORE_WAL_BYTES_MAX: i64 = 64 * 1_024 * 1_024;
 pub const STORE_DELETED_CHANNELS_MAX: usize = 65_536;
 /// How long a write waits for a lock that another program (a backup, the sqlite3 shell) holds on the file.
 pub const STORE_BUSY_TIME_MAX: Duration = Duration::from_secs(5);
+/// Mentions of a guild that are put between two looks for those that nobody reads any more, about: a look costs as much as three puts.
+pub const STORE_MENTIONS_PER_PRUNING: i64 = 64;
 
 // Ids
 

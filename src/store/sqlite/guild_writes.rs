@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::rows::{all, change, list_row, one};
-use super::{invites, messages};
+use super::{invites, messages, reads};
 use crate::model::{Ban, Channel, ChannelId, ChannelKind, Guild, GuildId, GuildInfo, Member, OverwriteTarget, Role};
 use crate::store::{GuildWrite, StoreError};
 use rusqlite::{Connection, params};
@@ -112,6 +112,7 @@ fn delete_channel(connection: &Connection, guild: GuildId, channel: ChannelId) -
 }
 
 fn delete_guild(connection: &Connection, guild: GuildId) -> Result<()> {
+    reads::delete_mentions(connection, guild)?;
     let sql = "SELECT channel_id FROM channels WHERE guild_id = ?1";
     let channels = all(connection, sql, [guild.row()], |row| Ok(ChannelId::from_row(row.get(0)?)))?;
     channels.into_iter().try_for_each(|channel| messages::delete_channel(connection, channel))?;

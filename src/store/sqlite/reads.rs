@@ -3,6 +3,7 @@
 use super::messages::{role_list, user_list};
 use super::rows::{all, change, damaged, limit_row, list};
 use super::{Result, Sqlite};
+use crate::limits;
 use crate::model::{ChannelId, GuildId, Mention, Mentions, Message, MessageId, ReadState, RoleId, UserId};
 use rusqlite::{Connection, Row, params};
 
@@ -62,13 +63,28 @@ pub(super) fn put_mention(connection: &Connection, guild: GuildId, message: &Mes
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let (users, roles) = (user_list(&message.mentions)?, role_list(&message.mentions)?);
     let (id, channel, author) = (message.id.row(), message.channel_id.row(), message.author_id.row());
-    change(connection, sql, params![guild.row(), id, channel, author, users, roles, message.mentions.everyone]).map(drop)
+    change(connection, sql, params![guild.row(), id, channel, author, users, roles, message.mentions.everyone])?;
+    // To find the oldest that is kept costs more than to put a row: the millisecond says whose turn it is.
+    let has_turn = message.id.sent_at().unix_ms() % limits::STORE_MENTIONS_PER_PRUNING == 0;
+    if has_turn { prune_mentions(connection, guild) } else { Ok(()) }
+}
+
+/// Deletes those that nobody reads any more.
+fn prune_mentions(connection: &Connection, guild: GuildId) -> Result<()> {
+    let sql = "DELETE FROM mentions WHERE guild_id = ?1 AND message_id <=
+        (SELECT message_id FROM mentions WHERE guild_id = ?1 ORDER BY message_id DESC LIMIT 1 OFFSET ?2)";
+    change(connection, sql, params![guild.row(), limit_row(limits::GUILD_MENTIONS_MAX)]).map(drop)
 }
 
 /// Messages of DMs have none.
 pub(super) fn delete_mention(connection: &Connection, channel: ChannelId, message: MessageId) -> Result<()> {
     let sql = "DELETE FROM mentions WHERE guild_id = (SELECT guild_id FROM channels WHERE channel_id = ?1) AND message_id = ?2";
     change(connection, sql, params![channel.row(), message.row()]).map(drop)
+}
+
+/// All of a guild's at once: by channel, each would look through those of all others.
+pub(super) fn delete_mentions(connection: &Connection, guild: GuildId) -> Result<()> {
+    change(connection, "DELETE FROM mentions WHERE guild_id = ?1", [guild.row()]).map(drop)
 }
 
 /// While the channel's row is still there.

@@ -1,11 +1,12 @@
 //! What only this backend promises, beside the contract.
 
 use super::{connect, schema};
+use crate::limits;
 use crate::model::{Message, MessageId, UserId};
 use crate::store::contract::contract;
 use crate::store::contract::sample::{CHANNEL, GUILD, OWNER, content, full_message, message, people, user, written_guild};
 use crate::store::scratch::{Folder, Scratch};
-use crate::store::{Mutation, Page, Store, StoreError};
+use crate::store::{GuildWrite, Mutation, Page, Store, StoreError};
 use futures_util::future::join_all;
 use std::sync::Arc;
 
@@ -142,6 +143,31 @@ async fn a_full_disk_refuses_and_recovers_without_a_restart() {
     bound_pages(&store, -1).await;
     store.commit(&(written + 1..=written + 50).map(create).collect::<Vec<_>>()).await.expect("there is room again");
     assert_eq!(store.id_floor().await, Ok(written + 50));
+}
+
+#[tokio::test]
+async fn mentions_that_nobody_reads_any_more_are_deleted() {
+    let scratch = Scratch::open().await;
+    let store = scratch.store();
+    written_guild(&store).await;
+    let rows = async || {
+        let Store::Sqlite(sqlite) = &store;
+        let sql = "SELECT count(*) FROM mentions";
+        let count = |connection: &rusqlite::Connection| Ok(connection.query_row(sql, [], |row| row.get::<_, u32>(0))?);
+        usize::try_from(sqlite.write(count).await.unwrap()).unwrap()
+    };
+    let (kept, step) = (limits::GUILD_MENTIONS_MAX, usize::try_from(limits::STORE_MENTIONS_PER_PRUNING).unwrap());
+    let a_millisecond_each = (1..=u64::try_from(kept + 3 * step).unwrap()).map(|ms| Mutation::Create {
+        message: Arc::new(full_message(CHANNEL, ms << 22)),
+        mention_in: Some(GUILD),
+        read_by_author: false,
+    });
+    store.commit(&a_millisecond_each.collect::<Vec<_>>()).await.unwrap();
+    let left = rows().await;
+    assert!((kept..=kept + step).contains(&left), "{left} rows");
+    assert_eq!(store.guild(GUILD).await.unwrap().unwrap().mentions.iter().count(), kept);
+    store.write_guild(GUILD, &[GuildWrite::DeleteGuild]).await.unwrap();
+    assert_eq!(rows().await, 0);
 }
 
 #[tokio::test]
