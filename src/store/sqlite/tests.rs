@@ -2,12 +2,13 @@
 
 use super::{connect, schema};
 use crate::limits;
-use crate::model::{Message, MessageId, UserId};
+use crate::model::{ChannelId, GuildId, Message, MessageId, UserId, channel_permissions, joined_cursor};
 use crate::store::contract::contract;
 use crate::store::contract::sample::{CHANNEL, GUILD, OWNER, content, full_message, message, people, user, written_guild};
 use crate::store::scratch::{Folder, Scratch};
 use crate::store::{GuildWrite, Mutation, Page, Store, StoreError};
 use futures_util::future::join_all;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 contract!(crate::store::scratch::Scratch::open);
@@ -82,13 +83,59 @@ async fn a_file_of_the_first_version_is_migrated_with_what_it_holds() {
     .unwrap();
     drop(file);
     let store = Store::open_sqlite(folder.path()).await.unwrap();
-    let (user, dm) = (UserId::from_raw(1), crate::model::ChannelId::from_raw(5));
+    let (user, dm) = (UserId::from_raw(1), ChannelId::from_raw(5));
     assert_eq!(store.dms_of(user).await.unwrap().len(), 1);
     assert_eq!(store.dm_closed_by(dm).await, Ok(vec![]));
     store.close_dm(dm, user, MessageId::from_raw(9)).await.unwrap();
     drop(store);
     let store = Store::open_sqlite(folder.path()).await.unwrap();
     assert_eq!((store.dms_of(user).await, store.dm_closed_by(dm).await), (Ok(vec![]), Ok(vec![user])));
+}
+
+/// Of guild 10, owned by 1: 2 has role 20, 3 is a bot, 4 joined after the last message, 5 is an administrator by role 21, 6 has none.
+/// Channel 11 is for all, 12 for role 20 and not for 6, 13 for 6 alone, 14 is empty. 1 and 2 have DM 15, 1 and 3 DM 16, 1 and 6 the empty 17.
+const SECOND_VERSION: &str = "
+    INSERT INTO users (user_id, name, name_key, bot)
+    VALUES (1, 'u1', 'u1', 0), (2, 'u2', 'u2', 0), (3, 'u3', 'u3', 1), (4, 'u4', 'u4', 0), (5, 'u5', 'u5', 0), (6, 'u6', 'u6', 0);
+    INSERT INTO guilds (guild_id, name, owner_id, created_at) VALUES (10, 'guild', 1, 0);
+    INSERT INTO roles (guild_id, role_id, name, permissions, position, color, hoist, mentionable)
+    VALUES (10, 10, '@everyone', 1024, 0, 0, 0, 0), (10, 20, 'crew', 0, 1, 0, 0, 0), (10, 21, 'admin', 8, 2, 0, 0, 0);
+    INSERT INTO members (guild_id, user_id, roles, joined_at)
+    VALUES (10, 1, '[]', 0), (10, 2, '[20]', 0), (10, 3, '[]', 0), (10, 4, '[20]', 1420070400001000), (10, 5, '[21]', 0), (10, 6, '[20]', 0);
+    INSERT INTO channels (channel_id, guild_id, kind, name, position, nsfw, slowmode_s, overwrites)
+    VALUES (11, 10, 0, 'all', 0, 0, 0, '[]'), (12, 10, 0, 'crew', 0, 0, 0, '[[0,10,0,1024],[0,20,1024,0],[1,6,0,1024]]'),
+        (13, 10, 0, 'six', 0, 0, 0, '[[0,10,0,1024],[1,6,1024,0],[0,20,0,0]]'), (14, 10, 0, 'empty', 0, 0, 0, '[]');
+    INSERT INTO dms (channel_id, user_low, user_high) VALUES (15, 1, 2), (16, 1, 3), (17, 1, 6);
+    INSERT INTO messages (channel_id, message_id, author_id, kind, content, embeds, mention_users, mention_roles, mention_everyone, tts, flags,
+        nonce_enforced, request_id)
+    SELECT value ->> 0, value ->> 1, 1, 0, 'x', '[]', '[]', '[]', 0, 0, 0, 0, 0
+    FROM json_each('[[11,101],[11,102],[12,103],[13,104],[15,105],[15,106],[16,107]]');
+";
+
+#[tokio::test]
+async fn what_a_file_of_the_second_version_holds_is_read_to_those_who_may_view_it() {
+    let folder = Folder::new();
+    let file = connect(&folder.path().join("belfry.sqlite"), 1_024).unwrap();
+    schema::migrate(&file, &schema::MIGRATIONS[..2]).unwrap();
+    file.execute_batch(SECOND_VERSION).unwrap();
+    drop(file);
+    let store = Store::open_sqlite(folder.path()).await.unwrap();
+    let guild = store.guild(GuildId::from_raw(10)).await.unwrap().unwrap();
+    for (user, dms) in [(1, vec![(15, 106), (16, 107)]), (2, vec![(15, 106)]), (3, vec![]), (4, vec![]), (5, vec![]), (6, vec![])] {
+        let user = UserId::from_raw(user);
+        let member = &guild.members[&user];
+        let is_seen = |id: &ChannelId| {
+            channel_permissions(&guild, user, &member.roles, &guild.channels[id]).contains(crate::model::Permissions::VIEW_CHANNEL)
+        };
+        let is_read = |last: &MessageId| !member.user.bot && *last > joined_cursor(member);
+        let of_guild =
+            guild.last_messages.iter().filter(|(id, last)| is_seen(id) && is_read(last)).map(|(id, last)| (id.raw(), last.raw()));
+        let expected: BTreeMap<u64, u64> = of_guild.chain(dms).collect();
+        let states = store.read_states_of(user, 100).await.unwrap();
+        assert!(states.iter().all(|state| state.version == state.last_message_id.raw()));
+        let states: BTreeMap<u64, u64> = states.iter().map(|state| (state.channel_id.raw(), state.last_message_id.raw())).collect();
+        assert_eq!(states, expected, "{user}");
+    }
 }
 
 #[tokio::test]
