@@ -47,6 +47,13 @@ impl ChannelRef {
         self.core.views(rows).await
     }
 
+    /// Messages of others than `reader` that may not be in the store yet, oldest first.
+    pub fn newest_to(&self, reader: UserId) -> Vec<MessageId> {
+        let newest = self.core.tail.lock().overlay(MessageId::MIN, MessageId::MAX);
+        let is_to_reader = |entry: &Entry| matches!(entry, Entry::Present(message, _) if message.author_id != reader);
+        newest.into_iter().filter(|(_, entry)| is_to_reader(entry)).map(|(id, _)| id).collect()
+    }
+
     pub async fn reaction_users(
         &self,
         actor: &Arc<User>,

@@ -125,6 +125,15 @@ impl UserCore {
         section.lists.fill(guilds, dms);
     }
 
+    /// Messages of the other one of a DM, oldest first.
+    pub(super) fn take_newest(&self, dm: ChannelId, ids: Vec<MessageId>) {
+        let section = &mut *self.section.lock();
+        if let Some(newest) = ids.last() {
+            section.lists.dm_message(dm, *newest);
+            section.reads.fill(Vec::new(), vec![(dm, ids)]);
+        }
+    }
+
     pub(super) fn with_reads<R>(&self, work: impl FnOnce(&mut Reads) -> R) -> R {
         work(&mut self.section.lock().reads)
     }

@@ -22,6 +22,8 @@ pub struct UserDeps {
     pub store: Store,
     pub users: Users,
     pub guilds: Arc<dyn TellGuilds>,
+    /// Messages to a user in a DM that were told and may not be in the store yet, oldest first.
+    pub newest_to: Arc<dyn Fn(ChannelId, UserId) -> Vec<MessageId> + Send + Sync>,
     /// A new snowflake; refused while there can be none.
     pub next_id: Arc<dyn Fn() -> Result<u64, Refusal> + Send + Sync>,
     /// Asked by an idle user for leave to end; see [`UserRef::is_idle`].
@@ -65,7 +67,7 @@ impl UserRef {
         self.core.exists.get_or_try_init(load).await.copied()
     }
 
-    /// A person's read states, and what is unread in the DMs on the list.
+    /// A person's read states, and what is unread in the DMs on the list, in the store or on its way to it.
     async fn load_reads(&self) -> Result<(), StoreError> {
         let (store, id) = (&self.core.deps.store, self.core.id());
         let states = store.read_states_of(id, limits::USER_READ_STATES_MAX).await?;
@@ -78,6 +80,10 @@ impl UserRef {
         if !above.is_empty() {
             let unread = store.messages_to(id, &above, limits::DM_UNREAD_MAX).await?;
             self.core.with_reads(|reads| reads.fill(Vec::new(), unread));
+        }
+        // After the store was asked: what was told before the user was here, and stored after it, is among the channel's newest.
+        for dm in dms {
+            self.core.take_newest(dm.id, (self.core.deps.newest_to)(dm.id, id));
         }
         Ok(())
     }

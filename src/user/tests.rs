@@ -65,6 +65,7 @@ impl House {
             users: Users::new(store.clone()),
             store,
             guilds: Arc::new(Guilds { presences, names }),
+            newest_to: Arc::new(|_, _| Vec::new()),
             next_id: {
                 let last = std::sync::atomic::AtomicU64::new(1_000_000);
                 Arc::new(move || Ok(last.fetch_add(1, Ordering::Relaxed)))
