@@ -44,8 +44,6 @@ export const messages = {
   "messages.copyLink": "Copy link to message",
   "messages.markUnread": "Mark unread from here",
   "messages.delete": "Delete",
-  "messages.copied": "Copied",
-  "messages.copyFailed": "Your browser did not allow copying.",
   "messages.actions": "Actions for the message of {author}",
   "messages.deleteTitle": "Delete this message?",
   "messages.deleteText":

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from "react";
+import { copyText } from "../../components/copyText.ts";
 import { toast } from "../../components/toast.ts";
 import type { Answer } from "../../engine/actions.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
-import { t } from "../../text/t.ts";
 import type { Acts } from "./listContext.ts";
 import type { Row } from "./rows.ts";
 
@@ -55,9 +55,9 @@ export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoor
         else setRemoving(row);
       },
       retry: (row) => row.outgoing && actions.retry(channelId, row.outgoing.nonce),
-      copyText: (row) => copy(row.shown.content),
+      copyText: (row) => void copyText(row.shown.content),
       copyLink: (row) =>
-        withMessage(row, (id) => copy(`${location.origin}/channels/${guildId}/${channelId}/${id}`)),
+        withMessage(row, (id) => void copyText(`${location.origin}/channels/${guildId}/${channelId}/${id}`)),
       markUnread: (row) => withMessage(row, (id) => tell(doorsNow.current.markUnread(id))),
       jump: (messageId) => doorsNow.current.jump(messageId),
     };
@@ -70,11 +70,4 @@ function tell(answer: Promise<{ ok: boolean; message?: string }>): void {
   void answer.then(({ ok, message }) => {
     if (!ok && message) toast(message);
   });
-}
-
-function copy(text: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => toast(t("messages.copied")),
-    () => toast(t("messages.copyFailed")),
-  );
 }
