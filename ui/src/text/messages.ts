@@ -16,6 +16,7 @@ export const messages = {
   "messages.markRead": "Mark as read",
   "messages.toPresent": "Jump to present",
   "messages.below": { one: "{count} new message", other: "{count} new messages" },
+  "messages.unsent": { one: "{count} message not sent yet", other: "{count} messages not sent yet" },
   "messages.older": "Older messages",
 
   "messages.edited": "(edited)",

@@ -83,6 +83,12 @@ export function rowsOf(state: State, channelId: Snowflake, newAfterId: Snowflake
   ]);
 }
 
+/** Returns how many own messages are on their way that `rowsOf` does not show, since what is held of the channel ends before the present. */
+export function unsentOutOfSight(state: State, channelId: Snowflake): number {
+  if (!state.timelines[channelId]?.hasNewer) return 0;
+  return state.outgoing[channelId]?.filter(({ acked }) => !acked).length ?? 0;
+}
+
 const newRow = memoised(([count, more, firstId]: readonly [number, boolean, Snowflake]): NewRow => {
   return { kind: "new", key: "new", count, more, sinceMs: snowflakeDate(firstId).getTime() };
 });
