@@ -50,6 +50,7 @@ export const messages = {
   "messages.deleteText":
     "It disappears for everyone, and there is no way back. Hold Shift while you delete to skip this question.",
   "messages.gone": "That message no longer exists.",
+  "messages.notReached": "That part of the channel could not be loaded. Are you online?",
 
   "messages.image": "Image: {host}",
   "messages.thumbnail": "Thumbnail: {host}",
