@@ -119,6 +119,17 @@ it("Enter takes a suggestion before it sends, and Esc only shuts the list", () =
   expect(field().value).toBe(`#channel${CHANNEL} `);
 });
 
+it("a list that was shut stays so for its word, and opens for the next one at that place", () => {
+  shown();
+  type("@us");
+  press("Escape");
+  type("@use");
+  expect(screen.queryByRole("listbox")).toBeNull();
+  type("");
+  type("@us");
+  expect(screen.getByRole("listbox")).toBeTruthy();
+});
+
 it("↑ in an empty field edits the last own message, in a filled one it does not", () => {
   shown();
   type("x");

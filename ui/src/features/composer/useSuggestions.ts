@@ -27,6 +27,8 @@ export function useSuggestions(channelId: Snowflake, draft: Draft, caret: number
   const [chosen, choose] = useState({ of: "", index: 0 });
   const found = useMemo(() => (caret === null ? null : openTrigger(draft, caret)), [draft, caret]);
   const place = found ? `${found.kind} ${found.from}` : "";
+  // What was refused there was another word.
+  if (caret !== null && dismissed !== null && dismissed !== place) dismiss(null);
   const trigger = found && place !== dismissed ? found : null;
   const emoji = useEmoji(trigger);
   useAsked(channelId, trigger);
