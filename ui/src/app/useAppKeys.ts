@@ -7,6 +7,7 @@ import { view } from "../engine/view.ts";
 import { type KeyId, keyPressed } from "../keys/registry.ts";
 import type { Snowflake } from "../net/snowflake.ts";
 import type { Channel } from "../state/model.ts";
+import { messageById } from "../state/select/timelines.ts";
 import { t } from "../text/t.ts";
 import { channelBeside, guildBeside, type Here, unreadBeside } from "./neighbours.ts";
 import { paths } from "./paths.ts";
@@ -66,14 +67,16 @@ function goToGuild({ navigate }: Context, guildId: Snowflake | null): void {
 }
 
 /** Esc: what is open goes first, then what was begun; only who has nothing of that has read the channel. */
-function readChannel({ drawers, channelId }: Context): void {
+function readChannel({ drawers, channelId, engine }: Context): void {
   if (drawers.drawer !== "none") {
     drawers.close();
     return;
   }
   if (channelId === null) return;
   const { editing, answering } = view.store.getState();
-  if (editing?.channelId === channelId) view.stopEditing();
+  const { messageId } = editing[channelId] ?? {};
+  // One that is not in view, since somebody jumped away, waits.
+  if (messageId && messageById(engine.store.getState(), channelId, messageId)) view.stopEditing(channelId);
   else if (answering[channelId]) view.stopAnswering(channelId);
   else view.toPresent(channelId);
   view.focusComposer();

@@ -65,7 +65,7 @@ describe("the view", () => {
     view.answer("1", "2");
     view.keepPlace("1", { key: "a", offset: 0, heights: [] });
     view.forget();
-    expect(view.store.getState()).toEqual({ drafts: {}, answering: {}, editing: null });
+    expect(view.store.getState()).toEqual({ drafts: {}, answering: {}, editing: {} });
     expect(view.placeOf("1")).toBeNull();
     expect(createView(storage).store.getState().drafts).toEqual({});
   });
@@ -76,6 +76,21 @@ describe("the view", () => {
     view.mention("1", ann);
     view.mention("1", { shown: "@Ann", markup: "<@7>" });
     expect(view.store.getState().drafts["1"]).toEqual({ text: "hi @Ann <@7> ", mentions: [ann] });
+  });
+
+  it("keeps what an edit has come to in its channel, until another one begins or it ends", () => {
+    const view = createView(null);
+    const draft = { text: "changed", mentions: [] };
+    const editing = () => view.store.getState().editing;
+    view.edit("1", "10");
+    view.setEdit("1", draft);
+    view.edit("2", "20");
+    view.edit("1", "10");
+    expect(editing()).toEqual({ 1: { messageId: "10", draft }, 2: { messageId: "20", draft: null } });
+    view.edit("1", "11");
+    view.stopEditing("2");
+    view.setEdit("2", draft);
+    expect(editing()).toEqual({ 1: { messageId: "11", draft: null } });
   });
 
   it("keeps the places of so many channels as have their messages kept", () => {

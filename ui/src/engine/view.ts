@@ -22,10 +22,16 @@ export interface Answering {
   readonly ping: boolean;
 }
 
+/** A message that is being changed: what it is to become, null as long as nothing was changed. */
+export interface Editing {
+  readonly messageId: Snowflake;
+  readonly draft: Draft | null;
+}
+
 export interface ViewState {
   readonly drafts: Readonly<Record<Snowflake, Draft>>;
   readonly answering: Readonly<Record<Snowflake, Answering>>;
-  readonly editing: { readonly channelId: Snowflake; readonly messageId: Snowflake } | null;
+  readonly editing: Readonly<Record<Snowflake, Editing>>;
 }
 
 /** Where somebody was in a channel: a row's key, and how far its top was above the upper edge, in px. */
@@ -38,7 +44,8 @@ export interface Place {
 /** What one part of the window asks of another, once. */
 export type Order =
   | { readonly kind: "present"; readonly channelId: Snowflake }
-  | { readonly kind: "focus-composer" };
+  | { readonly kind: "focus-composer" }
+  | { readonly kind: "focus-editor"; readonly messageId: Snowflake };
 
 export interface View {
   readonly store: StoreApi<ViewState>;
@@ -48,8 +55,10 @@ export interface View {
   answer(channelId: Snowflake, messageId: Snowflake): void;
   setPing(channelId: Snowflake, ping: boolean): void;
   stopAnswering(channelId: Snowflake): void;
+  /** Begins to change a message, or goes on with it. */
   edit(channelId: Snowflake, messageId: Snowflake): void;
-  stopEditing(): void;
+  setEdit(channelId: Snowflake, draft: Draft): void;
+  stopEditing(channelId: Snowflake): void;
   /** Null: at the end. */
   keepPlace(channelId: Snowflake, place: Place | null): void;
   placeOf(channelId: Snowflake): Place | null;
@@ -66,7 +75,7 @@ export interface View {
 }
 
 export const emptyDraft: Draft = { text: "", mentions: [] };
-const empty: ViewState = { drafts: {}, answering: {}, editing: null };
+const empty: ViewState = { drafts: {}, answering: {}, editing: {} };
 
 /** `storage` keeps drafts over a reload of the tab. */
 export function createView(storage: Storage | null): View {
@@ -97,6 +106,13 @@ export function createView(storage: Storage | null): View {
         return { drafts: { ...drafts, [channelId]: mentioned(drafts[channelId] ?? emptyDraft, given) } };
       });
       order({ kind: "focus-composer" });
+    },
+    edit(channelId, messageId) {
+      store.setState(({ editing }) => {
+        if (editing[channelId]?.messageId === messageId) return {};
+        return { editing: { ...editing, [channelId]: { messageId, draft: null } } };
+      });
+      order({ kind: "focus-editor", messageId });
     },
     keepPlace(channelId, place) {
       places.delete(channelId);
@@ -130,7 +146,7 @@ function mentioned({ text, mentions }: Draft, { shown, markup }: ShownMention): 
   return { text: `${text}${gap}${shown} `, mentions: [...others, { shown, markup }] };
 }
 
-type Choosing = "answer" | "setPing" | "stopAnswering" | "edit" | "stopEditing";
+type Choosing = "answer" | "setPing" | "stopAnswering" | "setEdit" | "stopEditing";
 function answeringAndEditing(store: StoreApi<ViewState>): Pick<View, Choosing> {
   const put = (channelId: Snowflake, answering: Answering): void =>
     store.setState((state) => ({ answering: { ...state.answering, [channelId]: answering } }));
@@ -142,8 +158,12 @@ function answeringAndEditing(store: StoreApi<ViewState>): Pick<View, Choosing> {
     },
     stopAnswering: (channelId) =>
       store.setState(({ answering }) => ({ answering: without(answering, channelId) })),
-    edit: (channelId, messageId) => store.setState({ editing: { channelId, messageId } }),
-    stopEditing: () => store.setState({ editing: null }),
+    setEdit: (channelId, draft) =>
+      store.setState(({ editing }) => {
+        const now = editing[channelId];
+        return now ? { editing: { ...editing, [channelId]: { ...now, draft } } } : {};
+      }),
+    stopEditing: (channelId) => store.setState(({ editing }) => ({ editing: without(editing, channelId) })),
   };
 }
 

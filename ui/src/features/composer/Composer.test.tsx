@@ -8,6 +8,7 @@ import { createStore } from "../../engine/store.ts";
 import { view } from "../../engine/view.ts";
 import { limits } from "../../limits.ts";
 import type { Event } from "../../state/event.ts";
+import type { Message } from "../../state/model.ts";
 import { reduceAll } from "../../state/reduce.ts";
 import {
   ARRIVED,
@@ -134,10 +135,10 @@ it("↑ in an empty field edits the last own message, in a filled one it does no
   shown();
   type("x");
   press("ArrowUp");
-  expect(view.store.getState().editing).toBeNull();
+  expect(view.store.getState().editing).toEqual({});
   type("");
   press("ArrowUp");
-  expect(view.store.getState().editing?.messageId).toBe(message(2).id);
+  expect(view.store.getState().editing[CHANNEL]?.messageId).toBe(message(2).id);
 });
 
 it("a reply goes with its ping once, and Esc leaves it", () => {
@@ -187,16 +188,41 @@ it("too many that wait for a connection are said, and no more are taken", () => 
 });
 
 function editing() {
+  view.edit(CHANNEL, message(2).id);
   const { engine, store } = shown();
   const own = store.getState().timelines[CHANNEL]?.messages[1];
   if (!own) throw new Error("no own message");
-  render(
+  return openEditor(engine, own).editor;
+}
+
+function openEditor(engine: Engine, own: Message) {
+  const { unmount } = render(
     <EngineProvider engine={engine}>
       <MessageEditor message={own} onDone={done} />
     </EngineProvider>,
   );
-  return screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit message" });
+  const editor = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Edit message" });
+  const leave = () => {
+    unmount();
+    field().focus();
+  };
+  return { editor, leave, again: () => openEditor(engine, own).editor };
 }
+
+it("an edit that was begun is gone on with, and takes the focus only when it is asked for", () => {
+  view.edit(CHANNEL, message(2).id);
+  const { engine, store } = shown();
+  const own = store.getState().timelines[CHANNEL]?.messages[1];
+  if (!own) throw new Error("no own message");
+  const { editor, leave, again } = openEditor(engine, own);
+  type("half a change", editor);
+  leave();
+  const reopened = again();
+  expect(reopened.value).toBe("half a change");
+  expect(document.activeElement).toBe(field());
+  press("ArrowUp");
+  expect(document.activeElement).toBe(reopened);
+});
 
 it("the editor shows names, has the focus, and Enter saves by id", async () => {
   const editor = editing();

@@ -1,7 +1,10 @@
-import { useEffect, useId, useRef, useState } from "react";
+import { type RefObject, useEffect, useId, useRef, useState } from "react";
+import { useStore as useZustand } from "zustand";
 import { Button } from "../../components/Button.tsx";
 import { useActions, useEngine } from "../../engine/hooks.ts";
+import { view } from "../../engine/view.ts";
 import { matches } from "../../keys/registry.ts";
+import type { Snowflake } from "../../net/snowflake.ts";
 import type { Message } from "../../state/model.ts";
 import { t } from "../../text/t.ts";
 import css from "./Composer.module.css";
@@ -24,20 +27,22 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
   const hintId = useId();
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [draft, setDraft] = useState(() => {
+  const [unchanged] = useState(() => {
     const state = store.getState();
     const guildId = state.channels[channelId]?.guildId ?? "";
     return fromWire(content, (markup) => shownOf(state, guildId, markup));
   });
-  useEffect(() => box.current?.focus(), []);
+  const edited = useZustand(view.store, ({ editing }) => editing[channelId]?.draft ?? null);
+  const draft = edited ?? unchanged;
+  useFocus(id, box, edited === null);
 
   const save = async (): Promise<void> => {
-    const edited = toWire(draft).trim();
-    if (edited === "") return onDone("emptied");
-    if (edited === content) return onDone("done");
+    const wanted = toWire(draft).trim();
+    if (wanted === "") return onDone("emptied");
+    if (wanted === content) return onDone("done");
     if (left(draft) < 0 || busy) return;
     setBusy(true);
-    const answer = await actions.edit(channelId, id, edited);
+    const answer = await actions.edit(channelId, id, wanted);
     setBusy(false);
     if (answer.ok) onDone("done");
     else setRefused(answer.status === 0 ? t("composer.offline") : answer.message);
@@ -51,7 +56,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
           draft={draft}
           invalid={left(draft) < 0}
           label={t("composer.edit")}
-          onChange={setDraft}
+          onChange={(next) => view.setEdit(channelId, next)}
           onKey={(event) => {
             if (matches(event, "composer.send")) void save();
             else if (event.key === "Escape") onDone("done");
@@ -76,4 +81,15 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
       </div>
     </div>
   );
+}
+
+/** Who begins to edit writes there. One that was begun before waits where it is: who came back to the channel may want something else. */
+function useFocus(messageId: Snowflake, box: RefObject<TextBoxHandle | null>, isBegun: boolean): void {
+  const takes = useRef(isBegun);
+  useEffect(() => {
+    if (takes.current) box.current?.focus();
+    return view.onOrder((given) => {
+      if (given.kind === "focus-editor" && given.messageId === messageId) box.current?.focus();
+    });
+  }, [messageId, box]);
 }

@@ -90,9 +90,9 @@ function RemoveDialog({ row, value, onClose }: { row: Row; value: ListContextVal
   const text = useStore((state) => plainText(state, value.guildId, row.message?.content ?? ""));
   const close = () => {
     onClose();
-    view.stopEditing();
-    // The dialog gives the focus back first, to a row that may be gone.
-    setTimeout(view.returnToComposer);
+    // The dialog gives the focus back first, to a row that may be gone; an editor keeps it.
+    const { editing } = view.store.getState();
+    if (editing[value.channelId]?.messageId !== row.message?.id) setTimeout(view.returnToComposer);
   };
   return (
     <ConfirmDialog

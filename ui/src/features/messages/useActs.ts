@@ -44,7 +44,7 @@ export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoor
         }),
       edit: (row) => withMessage(row, (id) => view.edit(channelId, id)),
       edited() {
-        view.stopEditing();
+        view.stopEditing(channelId);
         view.returnToComposer();
       },
       pick: (row) => setPickingKey(row?.key ?? null),

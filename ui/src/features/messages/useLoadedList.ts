@@ -1,7 +1,10 @@
 import { type RefObject, useEffect, useMemo, useRef } from "react";
 import { useStore as useZustand } from "zustand";
+import { useStore } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
+import type { Snowflake } from "../../net/snowflake.ts";
 import type { Timeline } from "../../state/model.ts";
+import { isKnownGone } from "../../state/select/timelines.ts";
 import type { ListContextValue } from "./listContext.ts";
 import { newsOf, type Opened } from "./opened.ts";
 import type { Row } from "./rows.ts";
@@ -31,7 +34,7 @@ export function useLoadedList(
 ) {
   const { channelId, selfId } = context;
   const { hasNewer, hasOlder } = timeline;
-  const editingKey = useEditingKey(rows);
+  const editingKey = useEditingKey(channelId, rows);
   const room = useRoom(hasNewer);
   const roving = useRoving(scroller);
   const move = useRef(() => {});
@@ -56,8 +59,15 @@ export function useLoadedList(
   return { list, room, roving, keys, ends, news, litKey, editingKey };
 }
 
-function useEditingKey(rows: readonly Row[]): string | null {
-  const messageId = useZustand(view.store, ({ editing }) => editing?.messageId ?? null);
+/** What is edited waits while it is out of reach, and is given up when it is gone. */
+function useEditingKey(channelId: Snowflake, rows: readonly Row[]): string | null {
+  const messageId = useZustand(view.store, ({ editing }) => editing[channelId]?.messageId ?? null);
+  const isGone = useStore((state) => messageId !== null && isKnownGone(state, channelId, messageId));
+  useEffect(() => {
+    if (!isGone) return;
+    view.stopEditing(channelId);
+    view.returnToComposer();
+  }, [channelId, isGone]);
   if (messageId === null) return null;
   return rows.find(({ message }) => message?.id === messageId)?.key ?? null;
 }

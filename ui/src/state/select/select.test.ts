@@ -5,6 +5,7 @@ import { mentions, ownRoleIds } from "../reduce/mentions.ts";
 import { reduceAll } from "../reduce.ts";
 import {
   arrived,
+  begun,
   CHANNEL,
   channel,
   created,
@@ -15,6 +16,7 @@ import {
   member,
   message,
   outgoing,
+  page,
   role,
   user,
   YOU,
@@ -24,7 +26,7 @@ import { channelsInOrder, channelTree, guildList } from "./guilds.ts";
 import { memberGroups } from "./members.ts";
 import { displayName, nameColor } from "./names.ts";
 import { can } from "./permissions.ts";
-import { lastOwnMessage, messageById, seenEnd } from "./timelines.ts";
+import { isKnownGone, lastOwnMessage, messageById, seenEnd } from "./timelines.ts";
 import { typingNames } from "./typing.ts";
 
 const TALK = String((1n << 10n) | (1n << 11n));
@@ -248,5 +250,18 @@ describe("the person", () => {
     );
     expect(lastOwnMessage(state, CHANNEL)?.id).toBe(message(2).id);
     expect(lastOwnMessage(arrived(...loaded(1, 1)), CHANNEL)).toBeNull();
+  });
+
+  it("knows that a message is gone only where it would be held", () => {
+    const past = arrived(begun("around"), page("around", [message(4), message(6)]));
+    expect([3, 4, 5, 7].map((n) => isKnownGone(past, CHANNEL, message(n).id))).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const present = arrived(...loaded(1, 2));
+    expect(isKnownGone(present, CHANNEL, message(3).id)).toBe(true);
+    expect(isKnownGone(arrived(), CHANNEL, message(3).id)).toBe(false);
   });
 });

@@ -44,6 +44,16 @@ export function messageById(state: State, channelId: Snowflake, messageId: Snowf
   return messageIn(state.timelines[channelId]?.messages ?? [], messageId) ?? null;
 }
 
+/** Whether a message would be held if it was still there. */
+export function isKnownGone(state: State, channelId: Snowflake, messageId: Snowflake): boolean {
+  const timeline = state.timelines[channelId];
+  if (!timeline?.live || messageById(state, channelId, messageId)) return false;
+  const { messages, hasOlder, hasNewer } = timeline;
+  const [first, last] = [messages[0]?.id ?? "0", messages.at(-1)?.id ?? "0"];
+  const isBefore = hasOlder && compareSnowflakes(messageId, first) < 0;
+  return !isBefore && !(hasNewer && compareSnowflakes(messageId, last) > 0);
+}
+
 /** Returns the person's newest message that is held and can be edited (`↑`); null where there is none. */
 export function lastOwnMessage(state: State, channelId: Snowflake): Message | null {
   const me = state.self.kind === "person" ? state.self.id : null;
