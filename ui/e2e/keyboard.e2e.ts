@@ -123,6 +123,10 @@ async function reactByKeys({ page }: Person): Promise<void> {
   await focused(page, /I do$/);
   await press(page, "ArrowUp");
   await focused(page, /Who rings today\?$/);
+  await press(page, "ArrowDown");
+  await focused(page, /I do$/);
+  await press(page, "G");
+  await focused(page, /Who rings today\?$/);
   await press(page, "+");
   await focused(page, "Search emoji");
   await page.keyboard.type("party popper");

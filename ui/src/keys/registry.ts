@@ -36,6 +36,7 @@ const table = {
   "message.next": { scope: "messages", keys: ["ArrowDown"] },
   "message.edit": { scope: "messages", keys: ["E"] },
   "message.reply": { scope: "messages", keys: ["R"] },
+  "message.toAnswered": { scope: "messages", keys: ["G"] },
   "message.react": { scope: "messages", keys: ["+"] },
   "message.delete": { scope: "messages", keys: ["Backspace", "Delete"] },
   "message.deleteNow": {

@@ -22,6 +22,7 @@ export const help = {
   "help.key.message.next": "Message below",
   "help.key.message.edit": "Edit your message",
   "help.key.message.reply": "Reply",
+  "help.key.message.toAnswered": "Go to the message that is answered",
   "help.key.message.react": "Add a reaction",
   "help.key.message.delete": "Delete, after asking",
   "help.key.message.deleteNow": "Delete at once",

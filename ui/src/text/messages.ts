@@ -40,6 +40,7 @@ export const messages = {
   "messages.react": "Add a reaction",
   "messages.more": "More",
   "messages.reply": "Reply",
+  "messages.toAnswered": "Go to the answered message",
   "messages.edit": "Edit",
   "messages.copyText": "Copy text",
   "messages.copyLink": "Copy link to message",

@@ -75,6 +75,12 @@ export function mayReact(row: Row, { rights }: ListContextValue): boolean {
   return row.message !== null && rights.react;
 }
 
+/** Returns what `row` answers; null where it answers nothing, or something that is gone. */
+export function answeredBy(row: Row): Snowflake | null {
+  const to = row.shown.replyTo;
+  return to === null || to.content === null ? null : to.messageId;
+}
+
 function isText(row: Row): boolean {
   return row.message?.kind === "plain" || row.message?.kind === "reply";
 }

@@ -1,13 +1,14 @@
-import { Copy, Link, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
+import { Copy, CornerLeftUp, Link, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import type { MenuItem } from "../../components/menuItems.tsx";
 import { keysOf } from "../../keys/registry.ts";
 import { t } from "../../text/t.ts";
-import { type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
+import { answeredBy, type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
 import type { Row } from "./rows.ts";
 
 /** Everything that can be done with `row`; what one may not do is not offered. */
 export function rowMenu(row: Row, list: ListContextValue): readonly MenuItem[] {
   const { acts } = list;
+  const answered = answeredBy(row);
   const isSent = row.message !== null;
   const doing = [
     mayReact(row, list) && {
@@ -21,6 +22,12 @@ export function rowMenu(row: Row, list: ListContextValue): readonly MenuItem[] {
       icon: Reply,
       keys: keysOf("message.reply"),
       onSelect: () => acts.reply(row),
+    },
+    answered !== null && {
+      label: t("messages.toAnswered"),
+      icon: CornerLeftUp,
+      keys: keysOf("message.toAnswered"),
+      onSelect: () => acts.jump(answered),
     },
     mayEdit(row, list) && {
       label: t("messages.edit"),

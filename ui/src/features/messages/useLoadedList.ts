@@ -49,6 +49,7 @@ export function useLoadedList(
     onMove: () => move.current(),
   });
   const litKey = useSettling({ list, channelId, rows, target, start, hasNewer });
+  useFollowed(scroller, litKey, roving.focus);
   const keys = useRowKeys(list, rows, context, roving);
   const ends = useEnds(list, { channelId, selfId, rows, timeline, scroller, isHeld });
   useEffect(() => {
@@ -70,4 +71,17 @@ function useEditingKey(channelId: Snowflake, rows: readonly Row[]): string | nul
   }, [channelId, isGone]);
   if (messageId === null) return null;
   return rows.find(({ message }) => message?.id === messageId)?.key ?? null;
+}
+
+/** Who jumps from one row to another goes on from there by keyboard. Who is elsewhere, in the composer, stays there. */
+function useFollowed(
+  scroller: RefObject<HTMLDivElement | null>,
+  litKey: string | null,
+  focus: (key: string) => void,
+): void {
+  useEffect(() => {
+    const { activeElement, body } = document;
+    const isHere = activeElement === body || scroller.current?.contains(activeElement) === true;
+    if (litKey !== null && isHere) focus(litKey);
+  }, [scroller, litKey, focus]);
 }

@@ -10,7 +10,7 @@ import {
 } from "react";
 import { view } from "../../engine/view.ts";
 import { keyPressed, matches } from "../../keys/registry.ts";
-import { type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
+import { answeredBy, type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
 import type { Row } from "./rows.ts";
 import type { ChatVirtualizer } from "./useChatList.ts";
 
@@ -124,6 +124,11 @@ function act(event: KeyboardEvent, row: Row, context: ListContextValue): boolean
     case "message.reply":
       if (mayReply(row, context)) acts.reply(row);
       return true;
+    case "message.toAnswered": {
+      const answered = answeredBy(row);
+      if (answered !== null) acts.jump(answered);
+      return true;
+    }
     case "message.react":
       if (mayReact(row, context)) acts.pick(row);
       return true;
