@@ -33,7 +33,10 @@ beforeEach(() => {
   vi.clearAllMocks();
   view.forget();
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
 
 const NoPicker = () => null;
 
@@ -79,6 +82,26 @@ it("Shift+Enter, and Enter that ends a word of an input method, send nothing", (
   press("Enter", { isComposing: true });
   press("Enter", { keyCode: 229 });
   expect(sent()).toEqual([]);
+});
+
+it("on a screen's keyboard Enter breaks the line, and the buttons send and save", async () => {
+  vi.stubGlobal("matchMedia", (query: string) => ({ matches: query === "(pointer: coarse)" }));
+  const editor = editing();
+  expect(press("Enter", {}, editor)).toBe(true);
+  expect(edit).not.toHaveBeenCalled();
+  type("changed", editor);
+  await act(async () => fireEvent.click(screen.getByRole("button", { name: "Save" })));
+  expect(edit).toHaveBeenCalledTimes(1);
+  type("one");
+  expect(press("Enter")).toBe(true);
+  expect(sent()).toEqual([]);
+  expect(field().getAttribute("enterkeyhint")).toBe("enter");
+  fireEvent.click(screen.getByRole("button", { name: "Send" }));
+  expect(sent()).toEqual(["one"]);
+  vi.stubGlobal("matchMedia", () => ({ matches: true }));
+  type("with a mouse");
+  press("Enter");
+  expect(sent()).toEqual(["one", "with a mouse"]);
 });
 
 it("blank and overlong texts are not sent", () => {

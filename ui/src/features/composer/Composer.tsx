@@ -72,6 +72,7 @@ function Writing({ channelId, emojiPicker }: ComposerProps) {
           channelId={channelId}
           describedBy={hintId}
           draft={draft}
+          enter="send"
           invalid={left(draft) < 0}
           label={t("composer.label", { channel: name })}
           onChange={change}

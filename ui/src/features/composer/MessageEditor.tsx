@@ -9,6 +9,7 @@ import type { Message } from "../../state/model.ts";
 import { t } from "../../text/t.ts";
 import css from "./Composer.module.css";
 import { Counter, left } from "./Counter.tsx";
+import { enterBreaks } from "./enterKey.ts";
 import { fromWire, toWire } from "./mentions.ts";
 import { shownOf } from "./names.ts";
 import { TextBox, type TextBoxHandle } from "./TextBox.tsx";
@@ -54,6 +55,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
           channelId={channelId}
           describedBy={hintId}
           draft={draft}
+          enter="done"
           invalid={left(draft) < 0}
           label={t("composer.edit")}
           onChange={(next) => view.setEdit(channelId, next)}
@@ -67,7 +69,7 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
         />
       </div>
       <div className={css.editorFoot} id={hintId}>
-        <span className={css.editorHint}>{t("composer.editHint")}</span>
+        <span className={css.editorHint}>{!enterBreaks() && t("composer.editHint")}</span>
         <Button busy={busy} kind="primary" onClick={() => void save()}>
           {t("composer.save")}
         </Button>

@@ -9,6 +9,7 @@ import {
 } from "react";
 import type { Draft } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { enterBreaks } from "./enterKey.ts";
 import { insertMention, insertText, isTaken } from "./mentions.ts";
 import { optionId, SuggestionList } from "./SuggestionList.tsx";
 import type { Suggestion } from "./suggestions.ts";
@@ -25,6 +26,8 @@ export interface TextBoxProps {
   readonly channelId: Snowflake;
   readonly draft: Draft;
   readonly onChange: (draft: Draft) => void;
+  /** What Enter does where it does not break the line. */
+  readonly enter: "send" | "done";
   /** Keys that the box did not take: what they do is up to who uses it. Not told while a word is being composed (IME). */
   readonly onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => void;
   readonly label: string;
@@ -35,7 +38,7 @@ export interface TextBoxProps {
 
 /** A text field that grows with its text and completes `@ # :`. */
 export function TextBox(props: TextBoxProps) {
-  const { channelId, draft, onChange, onKey, label, describedBy, invalid, ref } = props;
+  const { channelId, draft, onChange, onKey, enter, label, describedBy, invalid, ref } = props;
   const field = useRef<HTMLTextAreaElement>(null);
   // What is there already is gone on with at its end.
   const caretAfter = useRef<number | null>(draft.text === "" ? null : draft.text.length);
@@ -80,6 +83,7 @@ export function TextBox(props: TextBoxProps) {
         aria-invalid={invalid || undefined}
         aria-label={label}
         className={css.field}
+        enterKeyHint={enterBreaks() ? "enter" : enter}
         onBlur={() => setCaret(null)}
         onChange={({ target }) => {
           setCaret(target.selectionEnd);
@@ -87,7 +91,8 @@ export function TextBox(props: TextBoxProps) {
         }}
         onKeyDown={(event) => {
           if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-          if (!complete(event, completion, pick)) onKey(event);
+          if (complete(event, completion, pick) || (event.key === "Enter" && enterBreaks())) return;
+          onKey(event);
         }}
         onSelect={({ currentTarget }) =>
           setCaret(
