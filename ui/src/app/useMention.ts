@@ -1,8 +1,8 @@
 import { useMemo } from "react";
+import { userMention } from "../engine/draft.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
 import { view } from "../engine/view.ts";
 import type { Snowflake } from "../net/snowflake.ts";
-import { displayName } from "../state/select/names.ts";
 import { can } from "../state/select/permissions.ts";
 
 /** Returns how somebody is mentioned in what the person writes in the channel; null where they may not write. */
@@ -13,8 +13,7 @@ export function useMention(channelId: Snowflake | null): ((userId: Snowflake) =>
     if (channelId === null || !mayWrite) return null;
     return (userId) => {
       const state = store.getState();
-      const name = displayName(state, state.channels[channelId]?.guildId ?? null, userId);
-      view.mention(channelId, { shown: `@${name}`, markup: `<@${userId}>` });
+      view.mention(channelId, userMention(state, state.channels[channelId]?.guildId ?? "", userId));
     };
   }, [channelId, mayWrite, store]);
 }

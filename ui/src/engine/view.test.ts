@@ -73,8 +73,8 @@ describe("the view", () => {
   it("writes a mention behind what is written, by name only where the name is free", () => {
     const view = createView(null);
     view.setDraft("1", { text: "hi", mentions: [] });
-    view.mention("1", ann);
-    view.mention("1", { shown: "@Ann", markup: "<@7>" });
+    view.mention("1", { markup: "<@1>", names: ["@Ann"] });
+    view.mention("1", { markup: "<@7>", names: ["@Ann"] });
     expect(view.store.getState().drafts["1"]).toEqual({ text: "hi @Ann <@7> ", mentions: [ann] });
   });
 

@@ -3,18 +3,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { limits } from "../limits.ts";
 import type { Snowflake } from "../net/snowflake.ts";
-
-/** A text as it is shown, and what its mentions are on the wire. */
-export interface Draft {
-  readonly text: string;
-  readonly mentions: readonly ShownMention[];
-}
-
-/** `@Ann` is shown, `<@1>` is sent. */
-export interface ShownMention {
-  readonly shown: string;
-  readonly markup: string;
-}
+import { appendMention, type Draft, emptyDraft, type Mentionable } from "./draft.ts";
 
 export interface Answering {
   readonly messageId: Snowflake;
@@ -51,7 +40,7 @@ export interface View {
   readonly store: StoreApi<ViewState>;
   setDraft(channelId: Snowflake, draft: Draft): void;
   /** Writes a mention behind what is being written, and goes there. */
-  mention(channelId: Snowflake, mention: ShownMention): void;
+  mention(channelId: Snowflake, mention: Mentionable): void;
   answer(channelId: Snowflake, messageId: Snowflake): void;
   setPing(channelId: Snowflake, ping: boolean): void;
   stopAnswering(channelId: Snowflake): void;
@@ -74,7 +63,6 @@ export interface View {
   forget(): void;
 }
 
-export const emptyDraft: Draft = { text: "", mentions: [] };
 const empty: ViewState = { drafts: {}, answering: {}, editing: {} };
 
 /** `storage` keeps drafts over a reload of the tab. */
@@ -103,7 +91,7 @@ export function createView(storage: Storage | null): View {
       })),
     mention(channelId, given) {
       store.setState(({ drafts }) => {
-        return { drafts: { ...drafts, [channelId]: mentioned(drafts[channelId] ?? emptyDraft, given) } };
+        return { drafts: { ...drafts, [channelId]: appendMention(drafts[channelId] ?? emptyDraft, given) } };
       });
       order({ kind: "focus-composer" });
     },
@@ -135,15 +123,6 @@ export function createView(storage: Storage | null): View {
     },
     forget,
   };
-}
-
-function mentioned({ text, mentions }: Draft, { shown, markup }: ShownMention): Draft {
-  const isTaken = mentions.some((other) => other.shown === shown && other.markup !== markup);
-  const gap = text === "" || /\s$/.test(text) ? "" : " ";
-  // A name that means somebody else in this text already is written as it goes over the wire.
-  if (isTaken) return { text: `${text}${gap}${markup} `, mentions };
-  const others = mentions.filter((other) => other.shown !== shown);
-  return { text: `${text}${gap}${shown} `, mentions: [...others, { shown, markup }] };
 }
 
 type Choosing = "answer" | "setPing" | "stopAnswering" | "setEdit" | "stopEditing";

@@ -15,8 +15,9 @@ import { classes } from "../../components/classes.ts";
 import { IconButton } from "../../components/IconButton.tsx";
 import { Popover } from "../../components/Popover.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
+import { type Draft, emptyDraft, toWire } from "../../engine/draft.ts";
 import { useActions, useEngine, useStore } from "../../engine/hooks.ts";
-import { type Draft, emptyDraft, view } from "../../engine/view.ts";
+import { view } from "../../engine/view.ts";
 import { matches } from "../../keys/registry.ts";
 import { limits } from "../../limits.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
@@ -26,7 +27,6 @@ import { t } from "../../text/t.ts";
 import { AnswerBar } from "./AnswerBar.tsx";
 import css from "./Composer.module.css";
 import { Counter, left } from "./Counter.tsx";
-import { toWire } from "./mentions.ts";
 import { TextBox, type TextBoxHandle } from "./TextBox.tsx";
 import { TypingLine } from "./TypingLine.tsx";
 

@@ -1,10 +1,9 @@
 import { classes } from "../../components/classes.ts";
 import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
-import type { Draft } from "../../engine/view.ts";
+import { type Draft, toWire } from "../../engine/draft.ts";
 import { limits } from "../../limits.ts";
 import { t } from "../../text/t.ts";
 import css from "./Composer.module.css";
-import { toWire } from "./mentions.ts";
 
 /** From here on it is said how many are left. */
 const NEAR = 200;

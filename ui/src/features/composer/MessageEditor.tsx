@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useId, useRef, useState } from "react";
 import { useStore as useZustand } from "zustand";
 import { Button } from "../../components/Button.tsx";
+import { fromWire, toWire } from "../../engine/draft.ts";
 import { useActions, useEngine } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import { matches } from "../../keys/registry.ts";
@@ -10,7 +11,6 @@ import { t } from "../../text/t.ts";
 import css from "./Composer.module.css";
 import { Counter, left } from "./Counter.tsx";
 import { enterBreaks } from "./enterKey.ts";
-import { fromWire, toWire } from "./mentions.ts";
 import { shownOf } from "./names.ts";
 import { TextBox, type TextBoxHandle } from "./TextBox.tsx";
 

@@ -7,10 +7,9 @@ import {
   useRef,
   useState,
 } from "react";
-import type { Draft } from "../../engine/view.ts";
+import { type Draft, insertMention, insertText, type Stretch, type Written } from "../../engine/draft.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { enterBreaks } from "./enterKey.ts";
-import { insertMention, insertText, isTaken } from "./mentions.ts";
 import { optionId, SuggestionList } from "./SuggestionList.tsx";
 import type { Suggestion } from "./suggestions.ts";
 import css from "./TextBox.module.css";
@@ -46,7 +45,7 @@ export function TextBox(props: TextBoxProps) {
   const id = useId();
   const completion = useSuggestions(channelId, draft, caret);
 
-  const put = ({ draft: next, caret: at }: { draft: Draft; caret: number }): void => {
+  const put = ({ draft: next, caret: at }: Written): void => {
     caretAfter.current = at;
     setCaret(at);
     onChange(next);
@@ -127,9 +126,7 @@ function complete(
   return true;
 }
 
-function written(draft: Draft, place: { from: number; to: number }, { writes }: Suggestion) {
+function written(draft: Draft, place: Stretch, { writes }: Suggestion): Written {
   if (writes.kind === "text") return insertText(draft, place, writes.text);
-  const { mention, otherwise } = writes;
-  const shown = isTaken(draft, mention) ? otherwise : mention.shown;
-  return insertMention(draft, place, { ...mention, shown });
+  return insertMention(draft, place, writes.mention);
 }

@@ -1,6 +1,6 @@
 /** What may be meant by what is being typed. */
 
-import type { ShownMention } from "../../engine/view.ts";
+import { type Mentionable, userMention } from "../../engine/draft.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { State } from "../../state/model.ts";
 import {
@@ -21,9 +21,8 @@ export interface Suggestion {
     | { readonly kind: "user"; readonly id: Snowflake }
     | { readonly kind: "sign"; readonly sign: string }
     | { readonly kind: "emoji"; readonly emoji: string };
-  /** What choosing it writes: a mention, and how it is told from another of the same name; or plain text. */
   readonly writes:
-    | { readonly kind: "mention"; readonly mention: ShownMention; readonly otherwise: string }
+    | { readonly kind: "mention"; readonly mention: Mentionable }
     | { readonly kind: "text"; readonly text: string };
 }
 
@@ -35,12 +34,14 @@ export function suggestionsFor(
 ): readonly Suggestion[] {
   switch (trigger.kind) {
     case "user":
-      return mentionCandidates(state, channelId, trigger.query).map(ofMention);
+      return mentionCandidates(state, channelId, trigger.query).map((candidate) =>
+        ofMention(state, state.channels[channelId]?.guildId ?? "", candidate),
+      );
     case "channel":
       return channelCandidates(state, channelId, trigger.query).map(({ id, name }) => {
-        const mention = { shown: `#${name}`, markup: `<#${id}>` };
+        const mention = { names: [`#${name}`], markup: `<#${id}>` };
         const look = { kind: "sign", sign: "#" } as const;
-        return { key: id, label: name, detail: "", look, writes: asMention(mention, mention.markup) };
+        return { key: id, label: name, detail: "", look, writes: { kind: "mention", mention } };
       });
     case "emoji":
       return emoji.map(({ emoji: sign, name }) => ({
@@ -53,28 +54,26 @@ export function suggestionsFor(
   }
 }
 
-function ofMention(candidate: MentionCandidate): Suggestion {
+function ofMention(state: State, guildId: Snowflake, candidate: MentionCandidate): Suggestion {
   const { kind, id, name } = candidate;
   const at = { kind: "sign", sign: "@" } as const;
   switch (kind) {
     case "user": {
-      const mention = { shown: `@${name}`, markup: `<@${id}>` };
       return {
         key: `user ${id}`,
         label: name,
         detail: candidate.userName === name ? "" : candidate.userName,
         look: { kind: "user", id },
-        writes: asMention(mention, `@${candidate.userName}`),
+        writes: { kind: "mention", mention: userMention(state, guildId, id) },
       };
     }
     case "role": {
-      const mention = { shown: `@${name}`, markup: `<@&${id}>` };
       return {
         key: id,
         label: name,
         detail: t("composer.role"),
         look: at,
-        writes: asMention(mention, mention.markup),
+        writes: { kind: "mention", mention: { names: [`@${name}`], markup: `<@&${id}>` } },
       };
     }
     case "everyone":
@@ -87,8 +86,4 @@ function ofMention(candidate: MentionCandidate): Suggestion {
         writes: { kind: "text", text: `@${name} ` },
       };
   }
-}
-
-function asMention(mention: ShownMention, otherwise: string): Suggestion["writes"] {
-  return { kind: "mention", mention, otherwise };
 }

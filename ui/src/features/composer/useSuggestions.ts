@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
+import type { Draft } from "../../engine/draft.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
-import type { Draft } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { type EmojiNames, emojiNames } from "./emojiNames.ts";
 import { searchEmoji } from "./emojiSearch.ts";

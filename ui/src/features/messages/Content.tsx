@@ -1,7 +1,8 @@
 import { useMemo } from "react";
 import { useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
-import { useStore } from "../../engine/hooks.ts";
+import { userMention } from "../../engine/draft.ts";
+import { useEngine, useStore } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { State } from "../../state/model.ts";
@@ -53,6 +54,7 @@ const MENTION = /<(@[!&]?|#)(\d+)>/g;
 /** Knows only what this text names: another name elsewhere does not draw it again. */
 function useResolve(text: string): Resolve {
   const { guildId, channelId, rights } = useList();
+  const { store } = useEngine();
   const [, navigate] = useLocation();
   const mentions = useMemo(
     () => [...text.matchAll(MENTION)].map(([, sign = "", id = ""]) => ({ sign, id })),
@@ -71,13 +73,10 @@ function useResolve(text: string): Resolve {
       channel: (id) => byId.get(`#${id}`),
       onChannel: (id) => navigate(`/channels/${guildId}/${id}`),
       onUser: rights.send
-        ? (id) => {
-            const name = byId.get(`@${id}`)?.name;
-            if (name !== undefined) view.mention(channelId, { shown: `@${name}`, markup: `<@${id}>` });
-          }
+        ? (id) => view.mention(channelId, userMention(store.getState(), guildId, id))
         : undefined,
     };
-  }, [found, navigate, guildId, channelId, rights]);
+  }, [found, navigate, guildId, channelId, rights, store]);
 }
 
 /** Flat, so that it can be compared: key, name, colour. */
