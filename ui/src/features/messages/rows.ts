@@ -2,7 +2,7 @@
 
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Message, Outgoing } from "../../state/model.ts";
-import type { Row as StateRow } from "../../state/select/rows.ts";
+import type { MessageRow } from "../../state/select/rows.ts";
 
 export interface Row {
   /** The same while a message is on its way and after it was acked. */
@@ -32,36 +32,26 @@ export class RowMaker {
   private readonly pageStarts = new Set<string>();
 
   /** `readUpTo`: the newest message that was read when the channel was opened. */
-  make(given: readonly StateRow[], hasOlder: boolean, readUpTo: Snowflake): readonly Row[] {
-    const rows: Row[] = [];
-    const oldest = given.find((row) => row.kind === "message");
+  make(given: readonly MessageRow[], hasOlder: boolean, readUpTo: Snowflake): readonly Row[] {
+    const [oldest] = given;
     // Else what is new begins before what was loaded.
     const showsNew = !hasOlder || (oldest && compareSnowflakes(oldest.message.id, readUpTo) <= 0) === true;
-    let above = { newDay: false, firstNew: false };
-    for (const row of given) {
-      if (row.kind === "date") above.newDay = true;
-      else if (row.kind === "new") above.firstNew = true;
-      else if (row.kind === "message") {
-        const isFirst = rows.length === 0 && hasOlder;
-        if (isFirst) this.firstOfPage(row.key);
-        const { key, message, outgoing, atMs, mentioned, first } = row;
-        rows.push(
-          this.kept({
-            key,
-            shown: message,
-            message: outgoing === null ? message : null,
-            outgoing,
-            authorId: message.authorId,
-            atMs,
-            mentioned,
-            starts: isFirst ? this.pageStarts.has(key) : first || this.pageStarts.has(key),
-            newDay: above.newDay,
-            firstNew: above.firstNew && showsNew,
-          }),
-        );
-        above = { newDay: false, firstNew: false };
-      }
-    }
+    const rows = given.map(({ key, message, outgoing, atMs, mentioned, first, newDay, firstNew }) => {
+      const isFirst = hasOlder && key === oldest?.key;
+      if (isFirst) this.firstOfPage(key);
+      return this.kept({
+        key,
+        shown: message,
+        message: outgoing === null ? message : null,
+        outgoing,
+        authorId: message.authorId,
+        atMs,
+        mentioned,
+        starts: (first && !isFirst) || this.pageStarts.has(key),
+        newDay,
+        firstNew: firstNew && showsNew,
+      });
+    });
     this.before = new Map(rows.map((row) => [row.key, row]));
     for (const key of this.pageStarts) if (!this.before.has(key)) this.pageStarts.delete(key);
     return rows;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Event } from "../event.ts";
+import type { Outgoing } from "../model.ts";
 import { reduce, reduceAll } from "../reduce.ts";
 import { type MessageRow, rowsOf } from "../select/rows.ts";
 import {
@@ -28,7 +29,12 @@ const gone: Event = { kind: "message-delete", channelId: CHANNEL, messageIds: [i
 
 function shown(...events: readonly Event[]): [key: string, pending: string][] {
   const rows = rowsOf(arrived(...loaded(1, 2), ...events), CHANNEL, null);
-  return rows.flatMap((row) => (row.kind === "message" ? [[row.key, row.pending]] : []));
+  return rows.map(({ key, outgoing: sent }) => [key, pendingOf(sent)]);
+}
+
+function pendingOf(sent: Outgoing | null): string {
+  if (sent === null) return "no";
+  return sent.status.kind === "failed" ? "failed" : "sending";
 }
 
 const before: [string, string][] = [

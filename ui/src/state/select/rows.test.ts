@@ -19,7 +19,7 @@ import {
   user,
   YOU,
 } from "../testing/builders.ts";
-import { type MessageRow, type Row, rowsOf } from "./rows.ts";
+import { type MessageRow, rowsOf, unsentOutOfSight } from "./rows.ts";
 
 function at(time: string, more: Partial<WireMessage> = {}): WireMessage {
   return message(0, { id: firstSnowflakeAt(new Date(time)), ...more });
@@ -31,11 +31,11 @@ function showing(of: readonly WireMessage[], ...more: readonly Event[]) {
 
 /** Which of the rows begin a group. */
 function firsts(of: readonly WireMessage[]): boolean[] {
-  return rowsOf(showing(of), CHANNEL, null).flatMap((row) => (row.kind === "message" ? [row.first] : []));
+  return rowsOf(showing(of), CHANNEL, null).map(({ first }) => first);
 }
 
-function kinds(rows: readonly Row[]): string[] {
-  return rows.map(({ kind }) => kind);
+function newDays(rows: readonly MessageRow[]): boolean[] {
+  return rows.map(({ newDay }) => newDay);
 }
 
 describe("rows", () => {
@@ -43,22 +43,16 @@ describe("rows", () => {
     expect(rowsOf(arrived(), CHANNEL, null)).toEqual([]);
   });
 
-  it("begin with the beginning and the first day, where nothing lies before", () => {
-    expect(kinds(rowsOf(arrived(...loaded(1, 2)), CHANNEL, null))).toEqual([
-      "beginning",
-      "date",
-      "message",
-      "message",
-    ]);
+  it("begin with the first day, where nothing lies before", () => {
+    expect(newDays(rowsOf(arrived(...loaded(1, 2)), CHANNEL, null))).toEqual([true, false]);
     const later = arrived(begun("newest"), page("newest", messages(5, 6), { reachedNewest: true }));
-    expect(kinds(rowsOf(later, CHANNEL, null))).toEqual(["message", "message"]);
+    expect(newDays(rowsOf(later, CHANNEL, null))).toEqual([false, false]);
   });
 
-  it("have a date between days, as the person's clock has them", () => {
+  it("know where a day begins, as the person's clock has it", () => {
     const days = [new Date(2026, 1, 3, 23, 59), new Date(2026, 1, 4, 0, 1), new Date(2026, 1, 4, 0, 2)];
     const rows = rowsOf(showing(days.map((day) => at(day.toISOString()))), CHANNEL, null);
-    expect(kinds(rows)).toEqual(["beginning", "date", "message", "date", "message", "message"]);
-    expect(rows[3]).toMatchObject({ dateMs: new Date(2026, 1, 4).getTime() });
+    expect(newDays(rows)).toEqual([true, true, false]);
   });
 
   it("group what one author writes in seven minutes", () => {
@@ -75,18 +69,13 @@ describe("rows", () => {
     expect(firsts([message(1), joined, message(3)])).toEqual([true, true, true]);
   });
 
-  it("say where new begins, how many they are and since when; own ones are not new", () => {
+  it("say where new begins; own ones are not new", () => {
     const state = arrived(...loaded(1, 3), created(4, { author: user(ME) }), created(5), created(6));
-    const rows = rowsOf(state, CHANNEL, id(3));
-    const divider = rows.findIndex(({ kind }) => kind === "new");
-    expect(rows[divider]).toMatchObject({ count: 2, more: false });
-    expect(rows[divider + 1]).toMatchObject({ key: id(5), first: true });
-    expect(kinds(rowsOf(state, CHANNEL, id(6)))).not.toContain("new");
-  });
-
-  it("say that more is new than is loaded", () => {
-    const state = arrived(begun("newest"), page("newest", messages(5, 7), { reachedNewest: true }));
-    expect(rowsOf(state, CHANNEL, id(2))[0]).toMatchObject({ kind: "new", count: 3, more: true });
+    const fresh = (readUpTo: number) =>
+      rowsOf(state, CHANNEL, id(readUpTo)).filter(({ firstNew }) => firstNew);
+    expect(fresh(3)).toMatchObject([{ key: id(5), first: true }]);
+    expect(fresh(6)).toEqual([]);
+    expect(rowsOf(state, CHANNEL, null).some(({ firstNew }) => firstNew)).toBe(false);
   });
 
   it("mark what mentions the person", () => {
@@ -95,18 +84,20 @@ describe("rows", () => {
       message(2),
       message(3, { mention_everyone: true }),
     ]);
-    const marks = rowsOf(state, CHANNEL, null).flatMap((row) =>
-      row.kind === "message" ? [row.mentioned] : [],
-    );
-    expect(marks).toEqual([true, false, true]);
+    expect(rowsOf(state, CHANNEL, null).map(({ mentioned }) => mentioned)).toEqual([true, false, true]);
   });
 
   it("show what is on its way only at the present", () => {
     const put: Event = { kind: "outgoing-put", outgoing: outgoing("n1") };
     const past = arrived(begun("around"), page("around", messages(4, 6)), put);
     expect(rowsOf(past, CHANNEL, null)).toHaveLength(3);
+    expect(unsentOutOfSight(past, CHANNEL)).toBe(1);
     const present = arrived(...loaded(1, 1), put);
-    expect(rowsOf(present, CHANNEL, null).at(-1)).toMatchObject({ key: "n1", pending: "sending" });
+    expect(rowsOf(present, CHANNEL, null).at(-1)).toMatchObject({
+      key: "n1",
+      outgoing: { nonce: "n1" },
+    });
+    expect(unsentOutOfSight(present, CHANNEL)).toBe(0);
   });
 
   it("that say the same are the same objects, whatever else happens", () => {
@@ -118,7 +109,7 @@ describe("rows", () => {
       { kind: "reaction-add", channelId: CHANNEL, messageId: id(7), userId: YOU, emoji: "👍" },
       { kind: "message-delete", channelId: CHANNEL, messageIds: [id(20)] },
     ]);
-    const known = new Set<Row>(rows);
+    const known = new Set<MessageRow>(rows);
     const changed = rowsOf(after, CHANNEL, null).filter((row) => !known.has(row));
     expect(changed.map(({ key }) => key)).toEqual([id(7), id(51)]);
   });
@@ -128,8 +119,7 @@ describe("rows", () => {
     const rows = rowsOf(before, CHANNEL, null);
     const older = page("older", messages(1, 4), { before: id(5), reachedOldest: true });
     const after = rowsOf(reduceAll(before, [begun("older"), older]), CHANNEL, null);
-    const shown = after.filter((row): row is MessageRow => row.kind === "message");
-    expect(shown.map(({ message: { id: of } }) => of)).toEqual(ids(1, 9));
+    expect(after.map(({ message: { id: of } }) => of)).toEqual(ids(1, 9));
     // The one that was first has a neighbour above now.
     for (const row of rows.slice(1)) expect(after).toContain(row);
   });

@@ -3,14 +3,11 @@
 import { firstSnowflakeAt, type Snowflake, snowflakeDate } from "../../net/snowflake.ts";
 import type { Message, Outgoing, State } from "../model.ts";
 import { mentions, ownRoleIds } from "../reduce/mentions.ts";
+import { placeOf } from "../reduce/timeline.ts";
 import { selfId } from "./guilds.ts";
 import { memoised, sameList } from "./memo.ts";
-import { newSince } from "./timelines.ts";
-
-export type Row = MessageRow | DateRow | NewRow | BeginningRow;
 
 export interface MessageRow {
-  readonly kind: "message";
   /** The nonce of an own message that was sent from here, else its id: the row stays when the message is acked. */
   readonly key: string;
   /** Of one on its way the id is made from the time: the server does not know it. */
@@ -18,39 +15,19 @@ export interface MessageRow {
   readonly atMs: number;
   /** Begins a group: another author, a reply, a pause, a new day. */
   readonly first: boolean;
-  readonly pending: "no" | "sending" | "failed";
+  /** Is the first of its day, as the person's clock has it. */
+  readonly newDay: boolean;
+  /** Is the first of what is new. */
+  readonly firstNew: boolean;
   /** What was sent and is not acked; null for all others. */
   readonly outgoing: Outgoing | null;
   readonly mentioned: boolean;
 }
 
-export interface DateRow {
-  readonly kind: "date";
-  readonly key: string;
-  /** Midnight, where the person is. */
-  readonly dateMs: number;
-}
-
-export interface NewRow {
-  readonly kind: "new";
-  readonly key: string;
-  readonly count: number;
-  /** More than `count`: the rest is not loaded. */
-  readonly more: boolean;
-  readonly sinceMs: number;
-}
-
-/** Nothing lies before. */
-export interface BeginningRow {
-  readonly kind: "beginning";
-  readonly key: string;
-}
-
 /** Messages of one author that follow each other within this are one group. */
 const GROUP_MS = 7 * 60 * 1000;
 
-const NONE: readonly Row[] = [];
-const BEGINNING: BeginningRow = { kind: "beginning", key: "beginning" };
+const NONE: readonly MessageRow[] = [];
 
 type Inputs = readonly [
   messages: readonly Message[],
@@ -59,28 +36,43 @@ type Inputs = readonly [
   outgoing: readonly Outgoing[] | undefined,
   me: Snowflake | null,
   roleIds: readonly Snowflake[],
-  since: NewRow | null,
-  sinceId: Snowflake | null,
+  newId: Snowflake | null,
 ];
 
 /**
- * Returns the rows of a channel, oldest first: messages with what was sent from here after them, dates between days, and where
- * what came after `newAfterId` begins (the cursor when the channel was opened; null: no such mark).
+ * Returns the rows of a channel, oldest first: messages, with what was sent from here after them. What came after `newAfterId` is new
+ * (the cursor when the channel was opened; null: nothing is).
  */
-export function rowsOf(state: State, channelId: Snowflake, newAfterId: Snowflake | null): readonly Row[] {
+export function rowsOf(
+  state: State,
+  channelId: Snowflake,
+  newAfterId: Snowflake | null,
+): readonly MessageRow[] {
   const timeline = state.timelines[channelId];
   if (timeline === undefined) return NONE;
-  const since = newSince(state, channelId, newAfterId);
+  const me = selfId(state);
   return rows(channelId, [
     timeline.messages,
     timeline.hasOlder,
     timeline.hasNewer,
     state.outgoing[channelId],
-    selfId(state),
+    me,
     ownRoleIds(state, channelId),
-    since && newRow(channelId, [since.count, since.more, since.firstId]),
-    since?.firstId ?? null,
+    newAfterId === null ? null : firstNewOf(timeline.messages, newAfterId, me),
   ]);
+}
+
+/** Returns the first message of others after `newAfterId`; null: none. */
+function firstNewOf(
+  messages: readonly Message[],
+  newAfterId: Snowflake,
+  me: Snowflake | null,
+): Snowflake | null {
+  for (let at = placeOf(messages, String(BigInt(newAfterId) + 1n)); at < messages.length; at += 1) {
+    const message = messages[at];
+    if (message && message.authorId !== me) return message.id;
+  }
+  return null;
 }
 
 /** Returns how many own messages are on their way that `rowsOf` does not show, since what is held of the channel ends before the present. */
@@ -89,23 +81,25 @@ export function unsentOutOfSight(state: State, channelId: Snowflake): number {
   return state.outgoing[channelId]?.filter(({ acked }) => !acked).length ?? 0;
 }
 
-const newRow = memoised(([count, more, firstId]: readonly [number, boolean, Snowflake]): NewRow => {
-  return { kind: "new", key: "new", count, more, sinceMs: snowflakeDate(firstId).getTime() };
-});
-
-const rows = memoised((inputs: Inputs, former: readonly Row[] | undefined) => {
-  const [messages, hasOlder, hasNewer, outgoing = [], me, roleIds, since, sinceId] = inputs;
+const rows = memoised((inputs: Inputs, former: readonly MessageRow[] | undefined) => {
+  const [messages, hasOlder, hasNewer, outgoing = [], me, roleIds, newId] = inputs;
   const waiting = new Map(outgoing.map((one) => [one.nonce, one]));
-  const result: Row[] = hasOlder ? [] : [BEGINNING];
+  const result: MessageRow[] = [];
   let before: MessageRow | null = null;
   const add = (message: Message, sent: Outgoing | null) => {
     const atMs = timeOf(message);
-    const day = dayOf(atMs);
-    const newDay = before === null ? !hasOlder : day.dateMs !== dayOf(before.atMs).dateMs;
-    if (newDay) result.push(day);
-    if (since !== null && message.id === sinceId) result.push(since);
-    const first = newDay || message.id === sinceId || beginsGroup(before, message, atMs);
-    before = rowOf(message, atMs, first, sent, mentions(message, me, roleIds));
+    const newDay = before === null ? !hasOlder : dayOf(atMs) !== dayOf(before.atMs);
+    const firstNew = message.id === newId;
+    before = keptRow({
+      key: message.nonce ?? message.id,
+      message,
+      atMs,
+      first: newDay || firstNew || beginsGroup(before, message, atMs),
+      newDay,
+      firstNew,
+      outgoing: sent,
+      mentioned: mentions(message, me, roleIds),
+    });
     result.push(before);
   };
   for (const message of messages) {
@@ -125,34 +119,20 @@ function beginsGroup(before: MessageRow | null, message: Message, atMs: number):
 
 const kept = new WeakMap<Message, MessageRow>();
 
-function rowOf(
-  message: Message,
-  atMs: number,
-  first: boolean,
-  outgoing: Outgoing | null,
-  mentioned: boolean,
-): MessageRow {
-  const known = kept.get(message);
-  if (known && known.first === first && known.outgoing === outgoing && known.mentioned === mentioned)
+function keptRow(row: MessageRow): MessageRow {
+  const known = kept.get(row.message);
+  if (
+    known &&
+    known.first === row.first &&
+    known.newDay === row.newDay &&
+    known.firstNew === row.firstNew &&
+    known.outgoing === row.outgoing &&
+    known.mentioned === row.mentioned
+  ) {
     return known;
-  const key = message.nonce ?? message.id;
-  const row: MessageRow = {
-    kind: "message",
-    key,
-    message,
-    atMs,
-    first,
-    pending: pendingOf(outgoing),
-    outgoing,
-    mentioned,
-  };
-  kept.set(message, row);
+  }
+  kept.set(row.message, row);
   return row;
-}
-
-function pendingOf(outgoing: Outgoing | null): MessageRow["pending"] {
-  if (outgoing === null) return "no";
-  return outgoing.status.kind === "failed" ? "failed" : "sending";
 }
 
 const asMessages = new WeakMap<Outgoing, Message>();
@@ -188,17 +168,17 @@ function timeOf(message: Message): number {
   return known;
 }
 
-let lastDay: { row: DateRow; endMs: number } | null = null;
-const days = new Map<number, DateRow>();
+let lastDay = { fromMs: 0, toMs: 0 };
 
-/** Returns the day of a moment; most are asked for in the order of time, so the last one is tried first. */
-function dayOf(atMs: number): DateRow {
-  if (lastDay && atMs >= lastDay.row.dateMs && atMs < lastDay.endMs) return lastDay.row;
-  const at = new Date(atMs);
-  const dateMs = new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
-  const endMs = new Date(at.getFullYear(), at.getMonth(), at.getDate() + 1).getTime();
-  const row: DateRow = days.get(dateMs) ?? { kind: "date", key: `date-${dateMs}`, dateMs };
-  days.set(dateMs, row);
-  lastDay = { row, endMs };
-  return row;
+/** Returns when the day of a moment began; most are asked for in the order of time, so the last one is tried first. */
+function dayOf(atMs: number): number {
+  if (atMs < lastDay.fromMs || atMs >= lastDay.toMs) {
+    const at = new Date(atMs);
+    const [year, month, day] = [at.getFullYear(), at.getMonth(), at.getDate()];
+    lastDay = {
+      fromMs: new Date(year, month, day).getTime(),
+      toMs: new Date(year, month, day + 1).getTime(),
+    };
+  }
+  return lastDay.fromMs;
 }

@@ -1,7 +1,7 @@
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Message, State, Timeline } from "../model.ts";
 import { newer } from "../reduce/channels.ts";
-import { messageIn, placeOf } from "../reduce/timeline.ts";
+import { messageIn } from "../reduce/timeline.ts";
 
 /** Is the timeline older than what can be heard now, and may it be caught up? */
 export function needsCatchUp(state: State, channelId: Snowflake): boolean {
@@ -65,33 +65,4 @@ export function lastOwnMessage(state: State, channelId: Snowflake): Message | nu
     if (!waiting.some(({ nonce, acked }) => nonce === message.nonce && !acked)) return message;
   }
   return null;
-}
-
-/** Messages that came after what was read when the channel was opened. */
-export interface NewSince {
-  readonly count: number;
-  /** There are more, which are not loaded. */
-  readonly more: boolean;
-  /** When the first of those loaded was written. */
-  readonly firstId: Snowflake;
-}
-
-/** Returns how many messages of others came after `newAfterId`; null: none. */
-export function newSince(state: State, channelId: Snowflake, newAfterId: Snowflake | null): NewSince | null {
-  const timeline = state.timelines[channelId];
-  if (timeline === undefined || newAfterId === null) return null;
-  const me = state.self.kind === "person" ? state.self.id : null;
-  const { messages, hasOlder, hasNewer } = timeline;
-  const from = placeOf(messages, String(BigInt(newAfterId) + 1n));
-  let count = 0;
-  let firstId: Snowflake | null = null;
-  for (let at = from; at < messages.length; at += 1) {
-    const message = messages[at];
-    if (message === undefined || message.authorId === me) continue;
-    firstId ??= message.id;
-    count += 1;
-  }
-  const oldest = messages[0];
-  const before = hasOlder && oldest !== undefined && compareSnowflakes(oldest.id, newAfterId) > 0;
-  return firstId === null ? null : { count, more: before || hasNewer, firstId };
 }
