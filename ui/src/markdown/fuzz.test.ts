@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Node } from "./ast.ts";
 import { isAllowedUrl } from "./links.ts";
 import { parse, parseCounted } from "./parse.ts";
-import { serialise } from "./serialise.ts";
+import { serialise } from "./testing/serialise.ts";
 
 /** Returns the nodes right below `node`. */
 function childrenOf(node: Node): readonly Node[] {
@@ -40,7 +40,7 @@ const PIECES = [
     "javascript:x",
   ],
   ...["<@1>", "<@!2>", "<@&3>", "<#4>", "@everyone", "@here", "<:ab:5>", "<a:cd:6>", "<t:7:R>", "</do it:8>"],
-  ...["🎉", "👩🏽‍🚀", "🇩🇪", "1️⃣", "❤️", "é", "日本", "\u2028", "js\n", "¯\\_(ツ)_/¯"],
+  ...["🎉", "👩🏽‍🚀", "🇩🇪", "1️⃣", "❤️", "é", "日本", "\u2028", "\x7f", "js\n", "¯\\_(ツ)_/¯"],
 ];
 const message = fc.array(fc.constantFrom(...PIECES), { maxLength: 40 }).map((pieces) => pieces.join(""));
 const any = fc.oneof(
@@ -196,6 +196,8 @@ describe("the work", () => {
       "http://a)",
       "http://a(",
       "https://a.,",
+      "http://a\x7f.",
+      "http://a\x85",
       "<http://a ",
     ],
     ...[

@@ -9,6 +9,8 @@ const MAIL = /mailto:[^\s@]+@[^\s@]/iuy;
 /** What ends a sentence is not part of an address. */
 const TRAILING = /[.,:;"'!?\]]/;
 const TITLE_CHARACTERS_MAX = 256;
+/** From DEL to here all are control characters. */
+const LAST_CONTROL = 0x9f;
 
 /** Whether `url` may be a link's address: a scheme of the list, and nothing that could end an attribute or hide a host. */
 export function isAllowedUrl(url: string): boolean {
@@ -39,7 +41,9 @@ function endsUrl(character: number, text: string, at: number): boolean {
   if (character === code.backslash || character === code.backtick) return true;
   // The middle of a masked link that was refused: its label and its address are two.
   if (character === code.bracketClose) return text.charCodeAt(at + 1) === code.parenOpen;
-  return character <= code.space || (character > 0x7e && isSpace(text.charAt(at)));
+  return (
+    character <= code.space || (character > 0x7e && (character <= LAST_CONTROL || isSpace(text.charAt(at))))
+  );
 }
 
 /** A closing parenthesis belongs to the address only if it was opened there. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Node } from "./ast.ts";
 import { parse } from "./parse.ts";
-import { serialise } from "./serialise.ts";
+import { serialise } from "./testing/serialise.ts";
 
 type Vector = { name: string; text: string; ast: Node[] };
 const file = new URL("../../../tests/data/markdown/vectors.json", import.meta.url);

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { Draft } from "../../engine/draft.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { sameEach } from "../../state/select/memo.ts";
 import { type EmojiNames, emojiNames } from "./emojiNames.ts";
 import { searchEmoji } from "./emojiSearch.ts";
 import { type Suggestion, suggestionsFor } from "./suggestions.ts";
@@ -84,16 +85,7 @@ function useAsked(channelId: Snowflake, trigger: Trigger | null): void {
 }
 
 function sameSuggestions(a: readonly Suggestion[], b: readonly Suggestion[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, index) => {
-      const other = b[index];
-      return (
-        other !== undefined &&
-        one.key === other.key &&
-        one.label === other.label &&
-        one.detail === other.detail
-      );
-    })
-  );
+  return sameEach(a, b, (one, other) => {
+    return one.key === other.key && one.label === other.label && one.detail === other.detail;
+  });
 }

@@ -1,5 +1,6 @@
 import { Copy, CornerLeftUp, Link, MailOpen, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
 import type { MenuItem } from "../../components/menuItems.tsx";
+import { menuOf } from "../../components/menuOf.ts";
 import { keysOf } from "../../keys/registry.ts";
 import { t } from "../../text/t.ts";
 import { answeredBy, type ListContextValue, mayEdit, mayReact, mayRemove, mayReply } from "./listContext.ts";
@@ -50,8 +51,5 @@ export function rowMenu(row: Row, list: ListContextValue): readonly MenuItem[] {
       onSelect: () => acts.remove(row, false),
     },
   ];
-  return [doing, taking, removing]
-    .map((group) => group.filter((item) => item !== false))
-    .filter((group) => group.length > 0)
-    .flatMap((group, index): MenuItem[] => (index === 0 ? group : ["separator", ...group]));
+  return menuOf([doing, taking, removing]);
 }

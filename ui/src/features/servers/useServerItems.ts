@@ -1,6 +1,7 @@
 import { Check, Copy, DoorOpen, FolderPlus, Hash, Pencil, Trash2, UserPlus } from "lucide-react";
 import { copyText } from "../../components/copyText.ts";
 import type { MenuItem } from "../../components/menuItems.tsx";
+import { menuOf } from "../../components/menuOf.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { can } from "../../state/select/permissions.ts";
@@ -57,13 +58,5 @@ export function useServerItems(guildId: Snowflake | null, doors: ServerDoors): r
           },
     ],
   ];
-  return joined(groups);
-}
-
-/** The groups that have something, with lines between them. */
-function joined(groups: readonly (readonly (MenuItem | false)[])[]): readonly MenuItem[] {
-  return groups
-    .map((group) => group.filter((item) => item !== false))
-    .filter((group) => group.length > 0)
-    .flatMap((group, index): MenuItem[] => (index === 0 ? [...group] : ["separator", ...group]));
+  return menuOf(groups);
 }

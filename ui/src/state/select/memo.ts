@@ -26,6 +26,10 @@ export function memoised<Inputs extends readonly unknown[], T>(
 
 /** Returns `former` where it holds the same as `list`. */
 export function sameList<T>(former: readonly T[] | undefined, list: readonly T[]): readonly T[] {
-  const same = former?.length === list.length && former.every((one, index) => one === list[index]);
-  return same ? former : list;
+  return former && sameEach(former, list, Object.is) ? former : list;
+}
+
+/** Whether two lists are alike, one by one. */
+export function sameEach<T>(a: readonly T[], b: readonly T[], same: (one: T, other: T) => boolean): boolean {
+  return a === b || (a.length === b.length && a.every((one, index) => same(one, b[index] as T)));
 }

@@ -1,5 +1,5 @@
-import type { List, MaskedLink, Node } from "./ast.ts";
-import { EMOJI_PATTERN } from "./emoji.ts";
+import type { List, MaskedLink, Node } from "../ast.ts";
+import { EMOJI_PATTERN } from "../emoji.ts";
 
 /** Writes the source of nodes that `parse` made; `parse` makes the same nodes of it. Every mark within text is escaped. */
 export function serialise(nodes: readonly Node[]): string {
