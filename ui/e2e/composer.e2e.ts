@@ -172,7 +172,10 @@ test("deleting asks, Shift+Delete does not, and an edit that leaves nothing asks
 });
 
 test("a draft waits in its channel, and others see who is typing", async () => {
-  const { people, callers, guildId } = await gather(browser, server, "Drafts", ["drafter", "watcher"]);
+  const { people, callers, guildId, channelId } = await gather(browser, server, "Drafts", [
+    "drafter",
+    "watcher",
+  ]);
   const [drafter, watcher] = people as [Person, Person];
   await (callers[0] as Caller).call("POST", `/guilds/${guildId}/channels`, { name: "other", type: 0 });
   await drafter.composer.pressSequentially("half a thou");
@@ -186,6 +189,23 @@ test("a draft waits in its channel, and others see who is typing", async () => {
   await drafter.composer.press("Enter");
   await watcher.message("half a thou").waitFor();
   await watcher.page.getByText("drafter is typing").waitFor({ state: "detached" });
+
+  await drafter.composer.press("ArrowUp");
+  const editor = drafter.page.getByRole("textbox", { name: "Edit message" });
+  await editor.fill("half a thought");
+  await drafter.channel("other").click();
+  await drafter.page.getByRole("textbox", { name: "Message #other" }).waitFor();
+  await drafter.channel("general").click();
+  await editor.waitFor();
+  expect(await editor.inputValue()).toBe("half a thought");
+  await drafter.composer.press("ArrowUp");
+  expect(await editor.evaluate((field) => field === document.activeElement)).toBe(true);
+  const [last] = await (callers[0] as Caller).history(channelId, 1);
+  await (callers[0] as Caller).call("DELETE", `/channels/${channelId}/messages/${last?.id}`);
+  await editor.waitFor({ state: "detached" });
+  await eventually("the composer has the focus", () =>
+    drafter.composer.evaluate((field) => field === document.activeElement),
+  );
   await leave(drafter, watcher);
 });
 

@@ -128,3 +128,39 @@ test("who reads above is told of what comes below, and Esc goes there", async ()
   await title(pia, /^#general/);
   await leave(otto, pia);
 });
+
+test("what is written from within history without a line is told of at once, and leads to the present when it is sent", async () => {
+  const { people, callers, channelId, path } = await gather(browser, server, "Annals", ["clio"]);
+  const [clio] = people as [Person];
+  const [caller] = callers as [Caller];
+  await fill(caller, channelId, 250, (at) => `year ${at}.`);
+  const [first, second] = await caller.history(channelId, 250);
+  await clio.page.goto(`${path}/${first?.id}`);
+  const oldest = clio.message(new RegExp(`${first?.content}$`));
+  await eventually("the beginning is in view", () => inView(oldest));
+  const { page } = clio;
+  const offline = async (is: boolean) => {
+    await page.context().setOffline(is);
+    await page.getByText("You are offline").waitFor({ state: is ? "visible" : "detached" });
+  };
+  await offline(true);
+  await clio.say("written in the past");
+  await page.getByText("1 message not sent yet", { exact: true }).waitFor();
+  expect(await inView(oldest)).toBe(true);
+  await offline(false);
+  await eventually("it is in view, at the end", () => inView(clio.message("written in the past")));
+  await page.getByRole("button", { name: "Jump to present" }).waitFor({ state: "detached" });
+  expect((await caller.history(channelId, 1))[0]?.content).toBe("written in the past");
+
+  // Who is offline is not told that a message is gone.
+  await page.goto(path);
+  await eventually("the end is in view", () => inView(clio.message("written in the past")));
+  await caller.post(channelId, "this one answers", { message_reference: { message_id: second?.id } });
+  const answer = clio.message("this one answers").getByRole("button", { name: /^Answers/ });
+  await answer.waitFor();
+  await offline(true);
+  await answer.click();
+  await page.getByText("That part of the channel could not be loaded. Are you online?").waitFor();
+  await offline(false);
+  await leave(clio);
+});

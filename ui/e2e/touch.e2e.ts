@@ -60,3 +60,28 @@ test("a channel opens with what is new in view, near its end too", async () => {
   }
   await leave(reader, writer);
 });
+
+test("Enter breaks the line on the screen's keyboard; the buttons send and save", async () => {
+  const { people, callers, channelId } = await gather(browser, server, "Thumbs", ["typist"], PHONE);
+  const [typist] = people as [Person];
+  const [caller] = callers as [Caller];
+  const { page, composer } = typist;
+  const isSent = (content: string) =>
+    eventually(
+      `${content} is sent`,
+      async () => (await caller.history(channelId, 1))[0]?.content === content,
+    );
+  await composer.pressSequentially("one");
+  await composer.press("Enter");
+  await composer.pressSequentially("two");
+  await page.getByRole("button", { name: "Send", exact: true }).tap();
+  await isSent("one\ntwo");
+  await composer.press("ArrowUp");
+  const editor = page.getByRole("textbox", { name: "Edit message" });
+  await editor.press("Enter");
+  await editor.pressSequentially("three");
+  await page.getByRole("button", { name: "Save" }).tap();
+  await editor.waitFor({ state: "detached" });
+  await isSent("one\ntwo\nthree");
+  await leave(typist);
+});
