@@ -83,7 +83,10 @@ export class Person {
 
   async say(text: string): Promise<void> {
     await this.composer.fill(text);
-    await this.composer.press("Enter");
+    // On a screen's keyboard Enter breaks the line.
+    const isKey = (await this.composer.getAttribute("enterkeyhint")) === "send";
+    if (isKey) await this.composer.press("Enter");
+    else await this.page.getByRole("button", { name: "Send", exact: true }).tap();
   }
 
   /** The rows whose text contains `text`. */
