@@ -70,11 +70,11 @@ export function MessageEditor({ message, onDone }: MessageEditorProps) {
       </div>
       <div className={css.editorFoot} id={hintId}>
         <span className={css.editorHint}>{!enterBreaks() && t("composer.editHint")}</span>
-        <Button busy={busy} kind="primary" onClick={() => void save()}>
+        <Counter draft={draft} />
+        <Button busy={busy} disabled={left(draft) < 0} kind="primary" onClick={() => void save()}>
           {t("composer.save")}
         </Button>
         <Button onClick={() => onDone("done")}>{t("composer.cancel")}</Button>
-        <Counter draft={draft} />
         {refused && (
           <p className={css.error} role="alert">
             {refused}
