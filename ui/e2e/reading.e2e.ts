@@ -145,7 +145,7 @@ test("what is written from within history without a line is told of at once, and
   };
   await offline(true);
   await clio.say("written in the past");
-  await page.getByText("1 message not sent yet", { exact: true }).waitFor();
+  await page.getByText("1 not sent yet", { exact: true }).waitFor();
   expect(await inView(oldest)).toBe(true);
   await offline(false);
   await eventually("it is in view, at the end", () => inView(clio.message("written in the past")));
@@ -160,7 +160,7 @@ test("what is written from within history without a line is told of at once, and
   await answer.waitFor();
   await offline(true);
   await answer.click();
-  await page.getByText("That part of the channel could not be loaded. Are you online?").waitFor();
+  await page.getByText("This part could not be fetched. Are you online?").waitFor();
   await offline(false);
   await leave(clio);
 });

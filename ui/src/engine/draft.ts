@@ -112,14 +112,9 @@ export function insertText(draft: Draft, place: Stretch, inserted: string): Writ
 
 /** Whether `shown` means somebody else in this draft already. One whose name was deleted from the text has left it free. */
 function isTaken({ text, mentions }: Draft, { shown, markup }: ShownMention): boolean {
-  return mentions.some((other) => other.shown === shown && other.markup !== markup) && stands(text, shown);
-}
-
-function stands(text: string, shown: string): boolean {
-  for (let at = text.indexOf(shown); at >= 0; at = text.indexOf(shown, at + 1)) {
-    if (standsAt(text, at, shown)) return true;
-  }
-  return false;
+  return mentions.some((other) => {
+    return other.shown === shown && other.markup !== markup && toWire({ text, mentions: [other] }) !== text;
+  });
 }
 
 /** A name ends where no letter or digit follows: `@Annabel` does not mention Ann. */

@@ -8,6 +8,7 @@ import { errors } from "./errors.ts";
 import { help } from "./help.ts";
 import { markdown } from "./markdown.ts";
 import { members } from "./members.ts";
+import { messagesDialogs } from "./messages.dialogs.ts";
 import { messages } from "./messages.ts";
 import { serversDialogs } from "./servers.dialogs.ts";
 import { servers } from "./servers.ts";
@@ -27,6 +28,7 @@ export const catalogue = {
   ...markdown,
   ...members,
   ...messages,
+  ...messagesDialogs,
   ...servers,
   ...serversDialogs,
   ...settings,

@@ -16,7 +16,7 @@ export const messages = {
   "messages.markRead": "Mark as read",
   "messages.toPresent": "Jump to present",
   "messages.below": { one: "{count} new message", other: "{count} new messages" },
-  "messages.unsent": { one: "{count} message not sent yet", other: "{count} messages not sent yet" },
+  "messages.unsent": { one: "{count} not sent yet", other: "{count} not sent yet" },
   "messages.older": "Older messages",
 
   "messages.edited": "(edited)",
@@ -47,11 +47,7 @@ export const messages = {
   "messages.markUnread": "Mark unread from here",
   "messages.delete": "Delete",
   "messages.actions": "Actions for the message of {author}",
-  "messages.deleteTitle": "Delete this message?",
-  "messages.deleteText":
-    "It disappears for everyone, and there is no way back. Hold Shift while you delete to skip this question.",
   "messages.gone": "That message no longer exists.",
-  "messages.notReached": "That part of the channel could not be loaded. Are you online?",
 
   "messages.image": "Image: {host}",
   "messages.thumbnail": "Thumbnail: {host}",

@@ -3,15 +3,13 @@ import type { Draft } from "../../engine/draft.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { sameEach } from "../../state/select/memo.ts";
-import { type EmojiNames, emojiNames } from "./emojiNames.ts";
-import { searchEmoji } from "./emojiSearch.ts";
+import type { EmojiSearch } from "./emojiSearch.ts";
 import { type Suggestion, suggestionsFor } from "./suggestions.ts";
 import { type Trigger, triggerAt } from "./trigger.ts";
 
 /** A pause in typing after which the server is asked. */
 const ASK_AFTER_MS = 150;
 const NONE: readonly Suggestion[] = [];
-const NO_NAMES: EmojiNames = [];
 
 export interface Completion {
   /** Null: nothing is offered. */
@@ -55,18 +53,24 @@ function openTrigger({ text, mentions }: Draft, caret: number): Trigger | null {
 }
 
 function useEmoji(trigger: Trigger | null) {
-  const [names, setNames] = useState(NO_NAMES);
+  const [search, setSearch] = useState<EmojiSearch | null>(null);
   const query = trigger?.kind === "emoji" ? trigger.query : null;
   const isWanted = query !== null;
   useEffect(() => {
     if (!isWanted) return;
     let current = true;
-    void emojiNames().then((loaded) => current && setNames(loaded));
+    void import("./emojiSearch.ts")
+      .then(({ emojiSearch }) => emojiSearch())
+      .then(
+        (loaded) => current && setSearch(() => loaded),
+        // Nothing is offered without a line; the next emoji tries again.
+        () => {},
+      );
     return () => {
       current = false;
     };
   }, [isWanted]);
-  return useMemo(() => (query === null ? [] : searchEmoji(names, query)), [names, query]);
+  return useMemo(() => (query === null ? [] : (search?.(query) ?? [])), [search, query]);
 }
 
 /** In a large guild not all members are here: those who may be meant are asked for. */

@@ -43,7 +43,7 @@ it("what was written from within history is told of at once, until it is sent", 
   const apply = show(<PresentBar count={3} onGo={done} />);
   expect(screen.getByText("3 new messages")).toBeTruthy();
   apply({ kind: "outgoing-put", outgoing: outgoing("n1", { status: { kind: "queued" } }) });
-  expect(screen.getByText("1 message not sent yet")).toBeTruthy();
+  expect(screen.getByText("1 not sent yet")).toBeTruthy();
   apply({ kind: "outgoing-discarded", channelId: CHANNEL, nonce: "n1" });
   expect(screen.getByText("3 new messages")).toBeTruthy();
 });

@@ -1,18 +1,13 @@
 import { useMemo, useState } from "react";
-import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
 import { useEngine, useStore } from "../../engine/hooks.ts";
-import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { can } from "../../state/select/permissions.ts";
-import { t } from "../../text/t.ts";
 import css from "./ChatList.module.css";
 import { Failed, Loading } from "./Ends.tsx";
 import { LoadedList } from "./LoadedList.tsx";
 import { ListContext, type ListContextValue } from "./listContext.ts";
 import type { MessageListProps } from "./MessageList.tsx";
-import { plainText } from "./names.ts";
 import { openedBefore, openedNow } from "./opened.ts";
-import type { Row } from "./rows.ts";
 import { useActs } from "./useActs.ts";
 import { useGeneration } from "./useGeneration.ts";
 import { useHold } from "./useHold.ts";
@@ -81,32 +76,7 @@ export function ChatList({ channelId, messageId = null, emojiPicker, editor, onI
           />
         )}
       </div>
-      {removing && <RemoveDialog onClose={stopRemoving} row={removing} value={value} />}
+      {removing && <removing.Dialog onClose={stopRemoving} row={removing.row} value={value} />}
     </ListContext>
-  );
-}
-
-function RemoveDialog({ row, value, onClose }: { row: Row; value: ListContextValue; onClose: () => void }) {
-  const text = useStore((state) => plainText(state, value.guildId, row.message?.content ?? ""));
-  const close = () => {
-    onClose();
-    // The dialog gives the focus back first, to a row that may be gone; an editor keeps it.
-    const { editing } = view.store.getState();
-    if (editing[value.channelId]?.messageId !== row.message?.id) setTimeout(view.returnToComposer);
-  };
-  return (
-    <ConfirmDialog
-      confirm={t("messages.delete")}
-      danger
-      onClose={close}
-      onConfirm={() => {
-        value.acts.remove(row, true);
-        close();
-      }}
-      text={t("messages.deleteText")}
-      title={t("messages.deleteTitle")}
-    >
-      {text !== "" && <blockquote className={css.removed}>{text}</blockquote>}
-    </ConfirmDialog>
   );
 }

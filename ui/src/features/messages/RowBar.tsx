@@ -1,5 +1,5 @@
 import { Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
-import { Suspense } from "react";
+import { Suspense, useEffect } from "react";
 import { IconButton } from "../../components/IconButton.tsx";
 import { Menu } from "../../components/Menu.tsx";
 import { Popover } from "../../components/Popover.tsx";
@@ -10,6 +10,7 @@ import { t } from "../../text/t.ts";
 import { mayEdit, mayReact, mayRemove, mayReply, useList } from "./listContext.ts";
 import css from "./MessageRow.module.css";
 import { rowMenu } from "./menu.ts";
+import { loadRemoveDialog } from "./removeLater.ts";
 import type { Row } from "./rows.ts";
 
 export interface RowBarProps {
@@ -25,6 +26,11 @@ export function RowBar({ row, author, picking, onOpenChange }: RowBarProps) {
   const list = useList();
   const { acts } = list;
   const editable = mayEdit(row, list);
+  const removable = mayRemove(row, list);
+  useEffect(() => {
+    // A line that is down now says nothing about the press that will need it.
+    if (removable) loadRemoveDialog().catch(() => {});
+  }, [removable]);
   return (
     <div aria-label={t("messages.actions", { author })} className={css.bar} role="toolbar">
       {mayReact(row, list) && <ReactButton picking={picking} row={row} />}
@@ -46,7 +52,7 @@ export function RowBar({ row, author, picking, onOpenChange }: RowBarProps) {
           small
         />
       )}
-      {mayRemove(row, list) && (
+      {removable && (
         <IconButton
           danger
           icon={Trash2}

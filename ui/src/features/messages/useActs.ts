@@ -1,19 +1,22 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type ComponentType, useEffect, useMemo, useRef, useState } from "react";
 import { copyText } from "../../components/copyText.ts";
 import { toast } from "../../components/toast.ts";
 import type { Answer } from "../../engine/actions.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { t } from "../../text/t.ts";
 import type { Acts } from "./listContext.ts";
+import type { RemoveDialogProps } from "./RemoveDialog.tsx";
+import { loadRemoveDialog } from "./removeLater.ts";
 import type { Row } from "./rows.ts";
 
 export interface Doing {
   readonly acts: Acts;
   /** The row beside which the emoji picker is open. */
   readonly pickingKey: string | null;
-  /** The row of which it is asked whether it shall go. */
-  readonly removing: Row | null;
+  /** The row of which it is asked whether it shall go, and what asks. */
+  readonly removing: { readonly row: Row; readonly Dialog: ComponentType<RemoveDialogProps> } | null;
   readonly stopRemoving: () => void;
 }
 
@@ -27,7 +30,7 @@ export interface ActDoors {
 export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoors): Doing {
   const actions = useActions();
   const [pickingKey, setPickingKey] = useState<string | null>(null);
-  const [removing, setRemoving] = useState<Row | null>(null);
+  const [removing, setRemoving] = useState<Doing["removing"]>(null);
   const doorsNow = useRef(doors);
   useEffect(() => {
     doorsNow.current = doors;
@@ -52,7 +55,12 @@ export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoor
       remove(row, atOnce) {
         if (row.outgoing) actions.discard(channelId, row.outgoing.nonce);
         else if (atOnce) withMessage(row, (id) => tell(actions.deleteMessage(channelId, id)));
-        else setRemoving(row);
+        else {
+          loadRemoveDialog().then(
+            ({ RemoveDialog: Dialog }) => setRemoving({ row, Dialog }),
+            () => toast(t("components.loadFailed")),
+          );
+        }
       },
       retry: (row) => row.outgoing && actions.retry(channelId, row.outgoing.nonce),
       copyText: (row) => void copyText(row.shown.content),

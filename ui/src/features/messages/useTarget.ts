@@ -30,7 +30,7 @@ export function useTarget(channelId: Snowflake, rows: readonly Row[], messageId:
   }, []);
   const heard = useCallback((jumped: Jumped) => {
     if (jumped !== "gone" && jumped !== "failed") return;
-    toast(t(jumped === "gone" ? "messages.gone" : "messages.notReached"));
+    toast(t(jumped === "gone" ? "messages.gone" : "components.loadFailed"));
     setTarget(null);
   }, []);
   const jump = useCallback(
