@@ -129,9 +129,10 @@ test("a reaction that is picked counts on both sides, and is joined and taken ba
   const [gus, hana] = people;
   await gus.say("we won");
   const row = hana.message("we won");
-  await row.hover();
-  await row.getByRole("button", { name: "Add a reaction" }).click();
+  await row.click({ button: "right" });
+  await hana.page.getByRole("menuitem", { name: "Add a reaction" }).click();
   const search = hana.page.getByRole("searchbox", { name: "Search emoji" });
+  await eventually("the picker is in view", () => inView(search));
   await search.fill("party popper");
   await hana.page.getByRole("gridcell", { name: "Party popper" }).first().waitFor();
   await search.press("Enter");

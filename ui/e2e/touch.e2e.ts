@@ -23,15 +23,27 @@ test("what a long press opens is there when the finger has left", async () => {
   if (!box) throw new Error("it has no place");
   const finger = await thumb.page.context().newCDPSession(thumb.page);
   const touchPoints = [{ x: box.x + 80, y: box.y + 20 }];
-  await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
-  const copy = thumb.page.getByRole("menuitem", { name: "Copy text" });
-  await copy.waitFor();
-  await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
-  await copy.tap();
-  await copy.waitFor({ state: "detached" });
+  /** Stays on the message until the menu is there. */
+  const longPress = async (chosen: string) => {
+    await finger.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints });
+    const item = thumb.page.getByRole("menuitem", { name: chosen });
+    await item.waitFor();
+    await finger.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+    await item.tap();
+    await item.waitFor({ state: "detached" });
+  };
+  await longPress("Copy text");
   // It is copied once the focus is back on the message.
   const copied = () => thumb.page.evaluate(() => navigator.clipboard.readText());
   await eventually("the text is copied", async () => (await copied()) === "press me");
+
+  await longPress("Add a reaction");
+  const search = thumb.page.getByRole("searchbox", { name: "Search emoji" });
+  await search.waitFor();
+  await eventually("the picker is in view", () => inView(search));
+  await search.fill("bell");
+  await thumb.page.getByRole("gridcell").first().tap();
+  await message.getByRole("button", { name: /1 reaction$/ }).waitFor();
   await leave(thumb);
 });
 

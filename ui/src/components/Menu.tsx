@@ -1,12 +1,5 @@
-import {
-  cloneElement,
-  type KeyboardEvent,
-  type MouseEvent,
-  type ReactElement,
-  useRef,
-  useState,
-} from "react";
-import { type Align, after, bothRefs, type Side, type Trigger, useFloats } from "./float.ts";
+import { type ReactElement, useState } from "react";
+import { type Align, type Side, useFloats, useTrigger } from "./float.ts";
 import type { MenuItem } from "./menuItems.tsx";
 
 export interface MenuProps {
@@ -20,46 +13,34 @@ export interface MenuProps {
 
 /** Things that a button offers. */
 export function Menu({ trigger, items, align = "start", side = "bottom", onOpenChange }: MenuProps) {
-  const button = useRef<HTMLElement>(null);
   const [open, setOpen] = useState<{ byKey: boolean } | null>(null);
   const change = (next: { byKey: boolean } | null) => {
     setOpen(next);
     onOpenChange?.(next !== null);
   };
   const floats = useFloats(open !== null, () => change(null));
-  const { props } = trigger as Trigger;
+  const [drawn, button] = useTrigger(trigger, "menu", open !== null, {
+    // A press by Enter or Space has no clicks to count.
+    onClick: (event) => change(open ? null : { byKey: event.detail === 0 }),
+    onKeyDown: (event) => {
+      if (event.key !== "ArrowDown" || open) return;
+      event.preventDefault();
+      change({ byKey: true });
+    },
+  });
   return (
     <>
-      {cloneElement(
-        trigger as Trigger,
-        {
-          ref: bothRefs(props.ref, (element) => {
-            button.current = element;
-          }),
-          "aria-haspopup": "menu",
-          "aria-expanded": open !== null,
-          "data-state": open ? "open" : "closed",
-          // A press by Enter or Space has no clicks to count.
-          onClick: after<MouseEvent>(props.onClick, (event) =>
-            change(open ? null : { byKey: event.detail === 0 }),
-          ),
-          onKeyDown: after<KeyboardEvent>(props.onKeyDown, (event) => {
-            if (event.key !== "ArrowDown" || open) return;
-            event.preventDefault();
-            change({ byKey: true });
-          }),
-        } as object,
-      )}
-      {open && floats && button.current && (
+      {drawn}
+      {open && floats && button && (
         <floats.MenuFloat
           align={align}
-          before={button.current}
+          before={button}
           byKey={open.byKey}
           items={items}
-          label={button.current.getAttribute("aria-label") ?? button.current.textContent ?? undefined}
+          label={button.getAttribute("aria-label") ?? button.textContent ?? undefined}
           onClose={() => change(null)}
-          opener={button.current}
-          place={button.current}
+          opener={button}
+          place={button}
           side={side}
         />
       )}

@@ -1,5 +1,5 @@
-import { cloneElement, type MouseEvent, type ReactElement, type ReactNode, useRef, useState } from "react";
-import { type Align, after, bothRefs, type Side, type Trigger, useFloats } from "./float.ts";
+import { type ReactElement, type ReactNode, useState } from "react";
+import { type Align, type Side, useFloats, useTrigger } from "./float.ts";
 
 export interface PopoverProps {
   /** The button that opens it: one element that takes a ref and native props. */
@@ -19,7 +19,6 @@ export interface PopoverProps {
 /** Something small beside its button. Esc or a press elsewhere closes it; the focus goes back. */
 export function Popover(props: PopoverProps) {
   const { trigger, label, children, side = "bottom", align = "center", bare = false } = props;
-  const button = useRef<HTMLElement>(null);
   const [ownOpen, setOwnOpen] = useState(false);
   const open = props.open ?? ownOpen;
   const change = (next: boolean) => {
@@ -27,28 +26,17 @@ export function Popover(props: PopoverProps) {
     props.onOpenChange?.(next);
   };
   const floats = useFloats(open, () => change(false));
-  const own = (trigger as Trigger).props;
+  const [drawn, button] = useTrigger(trigger, "dialog", open, { onClick: () => change(!open) });
   return (
     <>
-      {cloneElement(
-        trigger as Trigger,
-        {
-          ref: bothRefs(own.ref, (element) => {
-            button.current = element;
-          }),
-          "aria-haspopup": "dialog",
-          "aria-expanded": open,
-          "data-state": open ? "open" : "closed",
-          onClick: after<MouseEvent>(own.onClick, () => change(!open)),
-        } as object,
-      )}
-      {open && floats && (
+      {drawn}
+      {open && floats && button && (
         <floats.PopoverFloat
           align={align}
           bare={bare}
           label={label}
           onClose={() => change(false)}
-          opener={button.current}
+          opener={button}
           side={side}
         >
           {children}

@@ -1,6 +1,16 @@
 /** What floats over the page. It weighs more than all that opens it: it is a chunk of its own, fetched when the browser is idle. */
 
-import { type ReactElement, type Ref, type SyntheticEvent, useEffect, useState } from "react";
+import {
+  cloneElement,
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type Ref,
+  type SyntheticEvent,
+  useCallback,
+  useEffect,
+  useState,
+} from "react";
 import { t } from "../text/t.ts";
 import { useEscape } from "./escape.ts";
 import { toast } from "./toast.ts";
@@ -55,13 +65,36 @@ export function after<E extends SyntheticEvent>(
   };
 }
 
-/** Hands the element to both. */
-export function bothRefs(own: Ref<HTMLElement> | undefined, ours: (element: HTMLElement | null) => void) {
-  return (element: HTMLElement | null) => {
-    ours(element);
-    if (typeof own === "function") own(element);
-    else if (own) own.current = element;
-  };
+/** Returns the trigger as it is drawn, and its element: null until that is there, which may be after it is open. */
+export function useTrigger(
+  trigger: ReactElement,
+  opens: "menu" | "dialog",
+  open: boolean,
+  ours: { onClick: (event: MouseEvent) => void; onKeyDown?: (event: KeyboardEvent) => void },
+): readonly [ReactElement, HTMLElement | null] {
+  const [element, setElement] = useState<HTMLElement | null>(null);
+  const { props } = trigger as Trigger;
+  const own = props.ref;
+  const ref = useCallback(
+    (now: HTMLElement | null) => {
+      setElement(now);
+      if (typeof own === "function") own(now);
+      else if (own) own.current = now;
+    },
+    [own],
+  );
+  const drawn = cloneElement(
+    trigger as Trigger,
+    {
+      ref,
+      "aria-haspopup": opens,
+      "aria-expanded": open,
+      "data-state": open ? "open" : "closed",
+      onClick: after(props.onClick, ours.onClick),
+      ...(ours.onKeyDown && { onKeyDown: after(props.onKeyDown, ours.onKeyDown) }),
+    } as object,
+  );
+  return [drawn, element];
 }
 
 /** Where something floats: beside an element, or at a point. */

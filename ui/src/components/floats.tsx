@@ -92,7 +92,7 @@ function FirstItemFocused() {
 }
 
 export interface PopoverFloatProps {
-  opener: HTMLElement | null;
+  opener: HTMLElement;
   label: string;
   children: ReactNode;
   side: Side;
@@ -108,11 +108,11 @@ export function PopoverFloat({ opener, label, children, side, align, bare, onClo
   useGone(() => {
     // What was done in it may have moved the focus on purpose.
     const isNowhere = document.activeElement === null || document.activeElement === document.body;
-    if (!leftByPress.current && isNowhere) opener?.focus();
+    if (!leftByPress.current && isNowhere) opener.focus();
   });
   return (
     <RadixPopover.Root onOpenChange={(open) => !open && onClose()} open>
-      <RadixPopover.Anchor virtualRef={anchor as { current: Place }} />
+      <RadixPopover.Anchor virtualRef={anchor} />
       <RadixPopover.Portal container={layer}>
         <RadixPopover.Content
           align={align}
