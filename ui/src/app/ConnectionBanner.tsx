@@ -17,6 +17,12 @@ const WORDS = {
   offline: { title: "shell.offline", text: "shell.offlineText" },
   outdated: { title: "shell.outdated", text: "shell.outdatedText" },
 } as const;
+/** Before anything was shown, and one could write. */
+const FIRST = {
+  ...WORDS,
+  lost: { title: "shell.connecting", text: "shell.connectingText" },
+  offline: { title: "shell.offline", text: "shell.connectingOffline" },
+} as const;
 
 function lineOf(connection: Connection): Line {
   switch (connection.kind) {
@@ -26,8 +32,9 @@ function lineOf(connection: Connection): Line {
       return connection.attempt > 0 ? "lost" : "connecting";
     case "waiting":
       return connection.offline ? "offline" : "lost";
+    // There is none yet: the program for it is fetched.
     case "closed":
-      return "lost";
+      return "connecting";
     case "outdated":
       return "outdated";
   }
@@ -35,7 +42,7 @@ function lineOf(connection: Connection): Line {
 
 /**
  * Stands over the composer for as long as there is no line. It takes its room from the list's end, which stays pinned. `isOver`: over
- * the lower edge of the page.
+ * the lower edge of a page that has nothing to show yet.
  */
 export function ConnectionBanner({ isOver = false }: { isOver?: boolean }) {
   const line = useStore((state) => lineOf(state.connection));
@@ -48,7 +55,7 @@ export function ConnectionBanner({ isOver = false }: { isOver?: boolean }) {
     if (isDown) wasDown.current = true;
   }, [isDown]);
 
-  const words = WORDS[line === "offline" || line === "outdated" ? line : "lost"];
+  const words = (isOver ? FIRST : WORDS)[line === "offline" || line === "outdated" ? line : "lost"];
   return (
     <div className={classes(css.place, isOver && css.over)} data-banner={down ?? undefined}>
       {isDown && (

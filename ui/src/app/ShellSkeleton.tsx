@@ -1,3 +1,4 @@
+import { classes } from "../components/classes.ts";
 import { Skeleton } from "../components/Skeleton.tsx";
 import { VisuallyHidden } from "../components/VisuallyHidden.tsx";
 import { t } from "../text/t.ts";
@@ -32,6 +33,21 @@ export function ShellSkeleton() {
         <Skeleton height="var(--size-control)" />
       </div>
       <div aria-hidden className={css.members}>
+        <Lines />
+      </div>
+    </main>
+  );
+}
+
+/** As the settings are: their links, and a page. */
+export function SettingsSkeleton() {
+  return (
+    <main aria-busy="true" className={classes(css.shell, css.settings)}>
+      <VisuallyHidden>{t("shell.loading")}</VisuallyHidden>
+      <div aria-hidden className={css.side}>
+        <Lines />
+      </div>
+      <div aria-hidden className={css.page}>
         <Lines />
       </div>
     </main>

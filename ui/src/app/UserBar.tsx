@@ -2,9 +2,11 @@ import { Settings } from "lucide-react";
 import { useLocation } from "wouter";
 import { Avatar } from "../components/Avatar.tsx";
 import { IconButton } from "../components/IconButton.tsx";
+import { toast } from "../components/toast.ts";
 import { useStore } from "../engine/hooks.ts";
 import { t } from "../text/t.ts";
 import { paths } from "./paths.ts";
+import { Settings as SettingsPage } from "./settingsLater.ts";
 import css from "./UserBar.module.css";
 
 /** Who is here, and the way to their settings. */
@@ -24,7 +26,12 @@ export function UserBar() {
       <IconButton
         icon={Settings}
         label={t("shell.settings")}
-        onClick={() => navigate(paths.settings("account"))}
+        onClick={() =>
+          SettingsPage.load().then(
+            () => navigate(paths.settings("account")),
+            () => toast(t("components.loadFailed")),
+          )
+        }
       />
     </div>
   );

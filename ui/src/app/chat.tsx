@@ -1,8 +1,8 @@
 import "../text/ofChat.ts";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Redirect, useLocation } from "wouter";
 import { shallow } from "zustand/shallow";
-import { loadFloats } from "../components/float.ts";
+import { later } from "../components/later.tsx";
 import { Wordmark } from "../components/Mark.tsx";
 import { toast } from "../components/toast.ts";
 import { useEngine, useStore } from "../engine/hooks.ts";
@@ -14,11 +14,12 @@ import { ServerHeader } from "../features/servers/ServerHeader.tsx";
 import { ServerRail } from "../features/servers/ServerRail.tsx";
 import type { Snowflake } from "../net/snowflake.ts";
 import { t } from "../text/t.ts";
+import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { Conversation } from "./Conversation.tsx";
 import { inviteChannel } from "./inviteChannel.ts";
 import { NotFound } from "./NotFound.tsx";
 import { Nowhere } from "./Nowhere.tsx";
-import { type Overlay, Overlays, overlayLoads } from "./overlays.tsx";
+import { ahead, type Overlay, Overlays } from "./overlays.tsx";
 import { paths } from "./paths.ts";
 import { mayBeId, type Place, placeOf } from "./place.ts";
 import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
@@ -33,7 +34,7 @@ import { useMention } from "./useMention.ts";
 import { whenIdle } from "./whenIdle.ts";
 
 /** Seen once: it does not weigh on every start. */
-const FirstRun = lazy(() => import("../features/arrive/FirstRun.tsx").then((m) => ({ default: m.FirstRun })));
+const FirstRun = later(() => import("../features/arrive/FirstRun.tsx").then((m) => m.FirstRun));
 
 interface Props {
   readonly guildId: Snowflake | null;
@@ -56,12 +57,19 @@ function Placed({ guildId, channelId, messageId }: Props) {
     if (place.kind === "channel") rememberPlace(place.guildId, place.channelId);
   }, [place]);
   // What a click may need next.
-  useEffect(() => whenIdle(loadFloats, ...overlayLoads), []);
+  useEffect(() => whenIdle(...ahead), []);
 
   const hasLeft = useLeft(place, guildId);
 
   if (hasLeft) return <Redirect replace to={paths.home} />;
-  if (place.kind === "waiting") return <ShellSkeleton />;
+  if (place.kind === "waiting") {
+    return (
+      <>
+        <ShellSkeleton />
+        <ConnectionBanner isOver />
+      </>
+    );
+  }
   if (place.kind === "go") {
     const to =
       place.channelId === null ? paths.guild(place.guildId) : paths.channel(place.guildId, place.channelId);
@@ -161,12 +169,10 @@ function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
   }
   return (
     <Nowhere drawers={drawers} onHelp={onHelp} place={place}>
-      <Suspense fallback={null}>
-        <FirstRun
-          onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
-          onJoin={(code) => navigate(paths.invite(code))}
-        />
-      </Suspense>
+      <FirstRun
+        onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
+        onJoin={(code) => navigate(paths.invite(code))}
+      />
     </Nowhere>
   );
 }

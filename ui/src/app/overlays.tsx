@@ -1,29 +1,42 @@
 /** The dialogs of the app: fetched when the browser is idle, and opened from anywhere. */
 
-import { lazy, Suspense } from "react";
 import { useLocation } from "wouter";
 import { useEscape } from "../components/escape.ts";
+import { PopoverFloat } from "../components/float.ts";
+import { later } from "../components/later.tsx";
+import { toast } from "../components/toast.ts";
 import type { ChannelDialog } from "../features/channels/dialog.ts";
+import { loadPicker } from "../features/emoji/EmojiPicker.tsx";
+import { loadCard } from "../features/members/MemberLine.tsx";
 import type { ServerDialog } from "../features/servers/dialog.ts";
+import { t } from "../text/t.ts";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { paths } from "./paths.ts";
+import { Settings } from "./settingsLater.ts";
 
 export type Overlay =
   | { readonly of: "server"; readonly dialog: ServerDialog }
   | { readonly of: "channel"; readonly dialog: ChannelDialog }
   | { readonly of: "help" };
 
-const loadServer = () => import("../features/servers/ServerDialogs.tsx");
-const loadChannel = () => import("../features/channels/ChannelDialogs.tsx");
-const loadEmoji = () => import("../features/emoji/Picker.tsx");
-const loadCard = () => import("../features/members/MemberCard.tsx");
-const loadHelp = () => import("../features/help/HelpDialog.tsx");
-
-const ServerDialogs = lazy(() => loadServer().then((m) => ({ default: m.ServerDialogs })));
-const ChannelDialogs = lazy(() => loadChannel().then((m) => ({ default: m.ChannelDialogs })));
-const HelpDialog = lazy(() => loadHelp().then((m) => ({ default: m.HelpDialog })));
+const ServerDialogs = later(() =>
+  import("../features/servers/ServerDialogs.tsx").then((m) => m.ServerDialogs),
+);
+const ChannelDialogs = later(() =>
+  import("../features/channels/ChannelDialogs.tsx").then((m) => m.ChannelDialogs),
+);
+const HelpDialog = later(() => import("../features/help/HelpDialog.tsx").then((m) => m.HelpDialog));
 
 /** What to fetch ahead, in the order in which it is likely to be needed. */
-export const overlayLoads = [loadCard, loadEmoji, loadChannel, loadServer, loadHelp] as const;
+export const ahead = [
+  PopoverFloat.load,
+  loadCard,
+  loadPicker,
+  ChannelDialogs.load,
+  ServerDialogs.load,
+  Settings.load,
+  HelpDialog.load,
+] as const;
 
 /** A dialog that is still being fetched: Esc calls it off. */
 function Coming({ onClose }: { onClose: () => void }) {
@@ -43,15 +56,16 @@ export function Overlays({ overlay, onClose }: Props) {
     onClose();
     navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId));
   };
+  const coming = { onClose, onFailed: onClose, waiting: <Coming onClose={onClose} /> };
+  const broken = () => {
+    toast(t("shell.errorDialog"));
+    onClose();
+  };
   return (
-    <Suspense fallback={<Coming onClose={onClose} />}>
-      {overlay.of === "server" && (
-        <ServerDialogs dialog={overlay.dialog} onClose={onClose} onEntered={goTo} />
-      )}
-      {overlay.of === "channel" && (
-        <ChannelDialogs dialog={overlay.dialog} onClose={onClose} onCreated={goTo} />
-      )}
-      {overlay.of === "help" && <HelpDialog onClose={onClose} />}
-    </Suspense>
+    <ErrorBoundary at={overlay} onBroken={broken}>
+      {overlay.of === "server" && <ServerDialogs {...coming} dialog={overlay.dialog} onEntered={goTo} />}
+      {overlay.of === "channel" && <ChannelDialogs {...coming} dialog={overlay.dialog} onCreated={goTo} />}
+      {overlay.of === "help" && <HelpDialog {...coming} />}
+    </ErrorBoundary>
   );
 }

@@ -1,31 +1,26 @@
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Toasts } from "../components/Toasts.tsx";
 import { useStore } from "../engine/hooks.ts";
-import { ChatPage, loadChat } from "./ChatPage.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
+import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NotFound } from "./NotFound.tsx";
+import { Authorize, Chat, InvitePage, LoginPage, RegisterPage } from "./pages.ts";
 import { loginThen, nextOf, paths } from "./paths.ts";
-import { ShellSkeleton } from "./ShellSkeleton.tsx";
+import { SettingsSkeleton, ShellSkeleton } from "./ShellSkeleton.tsx";
+import { Settings } from "./settingsLater.ts";
 import { whenIdle } from "./whenIdle.ts";
-
-const LoginPage = lazy(() =>
-  import("../features/arrive/LoginPage.tsx").then((m) => ({ default: m.LoginPage })),
-);
-const RegisterPage = lazy(() =>
-  import("../features/arrive/RegisterPage.tsx").then((m) => ({ default: m.RegisterPage })),
-);
-const InvitePage = lazy(() =>
-  import("../features/arrive/InvitePage.tsx").then((m) => ({ default: m.InvitePage })),
-);
-const Authorize = lazy(() => import("./Authorize.tsx").then((m) => ({ default: m.Authorize })));
-const Settings = lazy(() => import("./Settings.tsx").then((m) => ({ default: m.Settings })));
 
 /** The pages, and what is said over each of them. */
 export function Routes() {
+  const [path] = useLocation();
+  const arrives = useStore((state) => state.self.kind === "arriving");
   return (
     <>
-      <Pages />
+      <ErrorBoundary at={path}>
+        <Pages />
+      </ErrorBoundary>
+      {arrives && <ConnectionBanner isOver />}
       <Toasts />
     </>
   );
@@ -48,13 +43,7 @@ function Pages() {
           <RegisterPage />
         </ForStrangers>
       </Route>
-      <Route path="/invite/:code">
-        {({ code }) => (
-          <Suspense fallback={null}>
-            <InvitePage code={code} />
-          </Suspense>
-        )}
-      </Route>
+      <Route path="/invite/:code">{({ code }) => <InvitePage code={code} />}</Route>
       <Route path="/oauth2/authorize">
         <ForPeople waiting={null}>
           <Authorize />
@@ -62,15 +51,20 @@ function Pages() {
       </Route>
       <Route path="/settings/:page">
         {({ page }) => (
-          <ForPeople waiting={null}>
-            <Settings page={page} />
+          <ForPeople waiting={<SettingsSkeleton />}>
+            <Settings page={page} waiting={<SettingsSkeleton />} />
           </ForPeople>
         )}
       </Route>
       <Route path="/channels/:guild?/:channel?/:message?">
         {({ guild, channel, message }) => (
           <ForPeople waiting={<ShellSkeleton />}>
-            <ChatPage guildId={guild ?? null} channelId={channel ?? null} messageId={message ?? null} />
+            <Chat
+              guildId={guild ?? null}
+              channelId={channel ?? null}
+              messageId={message ?? null}
+              waiting={<ShellSkeleton />}
+            />
           </ForPeople>
         )}
       </Route>
@@ -85,9 +79,9 @@ function Pages() {
 function ForStrangers({ children }: { children: ReactNode }) {
   const search = useSearch();
   const isStranger = useStore((state) => state.self.kind === "stranger");
-  useEffect(() => whenIdle(loadChat), []);
+  useEffect(() => whenIdle(Chat.load), []);
   if (!isStranger) return <Redirect to={nextOf(search)} replace />;
-  return <Suspense fallback={null}>{children}</Suspense>;
+  return children;
 }
 
 /** A page for people: a stranger logs in first and comes back; one who logged out does not come back. */
@@ -104,19 +98,5 @@ function ForPeople({ waiting, children }: { waiting: ReactNode; children: ReactN
     const wanted = search === "" ? path : `${path}?${search}`;
     return <Redirect to={leftByChoice ? paths.login : loginThen(wanted)} replace />;
   }
-  if (self.kind === "arriving") return <Arriving>{waiting}</Arriving>;
-  return <Suspense fallback={waiting}>{children}</Suspense>;
-}
-
-/** What stands where the page will be, and why it does not come. */
-function Arriving({ children }: { children: ReactNode }) {
-  const isStuck = useStore(
-    ({ connection }) => connection.kind === "waiting" || connection.kind === "outdated",
-  );
-  return (
-    <>
-      {children}
-      {isStuck && <ConnectionBanner isOver />}
-    </>
-  );
+  return self.kind === "arriving" ? waiting : children;
 }

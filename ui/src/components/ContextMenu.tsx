@@ -1,5 +1,6 @@
 import { cloneElement, type MouseEvent, type PointerEvent, type ReactElement, useRef, useState } from "react";
-import { after, type Place, type Trigger, useFloats } from "./float.ts";
+import { useEscape } from "./escape.ts";
+import { after, MenuFloat, type Place, type Trigger } from "./float.ts";
 import type { MenuItem } from "./menuItems.tsx";
 
 /** A finger that stays asks for the menu, where the system does not say so itself. */
@@ -9,7 +10,6 @@ export interface ContextMenuProps {
   /** One element that takes native props: what the menu is about. */
   children: ReactElement;
   items: readonly MenuItem[];
-  onOpenChange?: ((open: boolean) => void) | undefined;
 }
 
 interface Open {
@@ -19,18 +19,14 @@ interface Open {
 }
 
 /** Things to do with what is under the pointer: right click, long press, or the menu key. */
-export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps) {
+export function ContextMenu({ children, items }: ContextMenuProps) {
   const [open, setOpen] = useState<Open | null>(null);
   const press = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const change = (next: Open | null) => {
-    setOpen(next);
-    onOpenChange?.(next !== null);
-  };
-  const floats = useFloats(open !== null, () => change(null));
+  useEscape(open !== null, () => setOpen(null));
   const openAt = (x: number, y: number, byKey: boolean) => {
     const active = document.activeElement;
     const before = active instanceof HTMLElement ? active : null;
-    change({ place: { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }, before, byKey });
+    setOpen({ place: { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }, before, byKey });
   };
   const letGo = () => clearTimeout(press.current);
   const { props } = children as Trigger;
@@ -59,14 +55,15 @@ export function ContextMenu({ children, items, onOpenChange }: ContextMenuProps)
           onPointerCancel: after<PointerEvent>(props.onPointerCancel, letGo),
         } as object,
       )}
-      {open && floats && (
-        <floats.MenuFloat
+      {open && (
+        <MenuFloat
           {...open}
           align="start"
           items={items}
           key={`${open.place.getBoundingClientRect().x} ${open.place.getBoundingClientRect().y}`}
           label={undefined}
-          onClose={() => change(null)}
+          onClose={() => setOpen(null)}
+          onFailed={() => setOpen(null)}
           opener={null}
           side="bottom"
         />

@@ -1,5 +1,6 @@
 import { type ReactElement, useState } from "react";
-import { type Align, type Side, useFloats, useTrigger } from "./float.ts";
+import { useEscape } from "./escape.ts";
+import { type Align, MenuFloat, type Side, useTrigger } from "./float.ts";
 import type { MenuItem } from "./menuItems.tsx";
 
 export interface MenuProps {
@@ -18,7 +19,7 @@ export function Menu({ trigger, items, align = "start", side = "bottom", onOpenC
     setOpen(next);
     onOpenChange?.(next !== null);
   };
-  const floats = useFloats(open !== null, () => change(null));
+  useEscape(open !== null, () => change(null));
   const [drawn, button] = useTrigger(trigger, "menu", open !== null, {
     // A press by Enter or Space has no clicks to count.
     onClick: (event) => change(open ? null : { byKey: event.detail === 0 }),
@@ -31,14 +32,15 @@ export function Menu({ trigger, items, align = "start", side = "bottom", onOpenC
   return (
     <>
       {drawn}
-      {open && floats && button && (
-        <floats.MenuFloat
+      {open && button && (
+        <MenuFloat
           align={align}
           before={button}
           byKey={open.byKey}
           items={items}
           label={button.getAttribute("aria-label") ?? button.textContent ?? undefined}
           onClose={() => change(null)}
+          onFailed={() => change(null)}
           opener={button}
           place={button}
           side={side}

@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useState } from "react";
-import { type Align, type Side, useFloats, useTrigger } from "./float.ts";
+import { useEscape } from "./escape.ts";
+import { type Align, PopoverFloat, type Side, useTrigger } from "./float.ts";
 
 export interface PopoverProps {
   /** The button that opens it: one element that takes a ref and native props. */
@@ -25,22 +26,23 @@ export function Popover(props: PopoverProps) {
     setOwnOpen(next);
     props.onOpenChange?.(next);
   };
-  const floats = useFloats(open, () => change(false));
+  useEscape(open, () => change(false));
   const [drawn, button] = useTrigger(trigger, "dialog", open, { onClick: () => change(!open) });
   return (
     <>
       {drawn}
-      {open && floats && button && (
-        <floats.PopoverFloat
+      {open && button && (
+        <PopoverFloat
           align={align}
           bare={bare}
           label={label}
           onClose={() => change(false)}
+          onFailed={() => change(false)}
           opener={button}
           side={side}
         >
           {children}
-        </floats.PopoverFloat>
+        </PopoverFloat>
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
 import { t } from "../text/t.ts";
+import { Button } from "./Button.tsx";
 import { Icon } from "./Icon.tsx";
 import { useTopLayer } from "./layers.ts";
 import css from "./Toasts.module.css";
@@ -29,10 +30,10 @@ export function Toasts() {
 function Toast({ entry }: { entry: ToastEntry }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
-    if (held) return;
+    if (held || entry.action) return;
     const timer = setTimeout(() => dismissToast(entry.id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [entry.id, held]);
+  }, [entry, held]);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the pointer only stops the clock
     <div
@@ -43,6 +44,11 @@ function Toast({ entry }: { entry: ToastEntry }) {
       onPointerLeave={() => setHeld(false)}
     >
       <span className={css.text}>{entry.text}</span>
+      {entry.action && (
+        <Button kind="primary" onClick={entry.action.act}>
+          {entry.action.label}
+        </Button>
+      )}
       <button
         aria-label={t("components.dismiss")}
         className={css.dismiss}

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
 import { afterEach, expect, it, vi } from "vitest";
-import { loadFloats } from "./float.ts";
+import { MenuFloat, PopoverFloat } from "./float.ts";
 import { Menu } from "./Menu.tsx";
 import { Popover } from "./Popover.tsx";
 
@@ -33,7 +33,7 @@ it("Esc while it is being fetched calls it off", async () => {
   expect(isOpen()).toBe(true);
   pressEsc();
   expect(isOpen()).toBe(false);
-  await loadFloats();
+  await PopoverFloat.load();
   fireEvent.click(opener());
   await screen.findByRole("dialog");
   pressEsc();
@@ -45,7 +45,7 @@ it.each([
   ["popover", popover],
   ["menu", menu],
 ])("Esc in the moment that the focus comes closes the %s, and nothing behind it", async (_, floating) => {
-  await loadFloats();
+  await Promise.all([PopoverFloat.load(), MenuFloat.load()]);
   behind.mockClear();
   render(floating);
   opener().focus();

@@ -1,4 +1,4 @@
-/** What floats over the page. It weighs more than all that opens it: it is a chunk of its own, fetched when the browser is idle. */
+/** What opens the things that float over the page. They weigh more than all that opens them: they are fetched later. */
 
 import {
   cloneElement,
@@ -8,44 +8,12 @@ import {
   type Ref,
   type SyntheticEvent,
   useCallback,
-  useEffect,
   useState,
 } from "react";
-import { t } from "../text/t.ts";
-import { useEscape } from "./escape.ts";
-import { toast } from "./toast.ts";
+import { later } from "./later.tsx";
 
-type Floats = typeof import("./floats.tsx");
-
-let loaded: Floats | null = null;
-
-export async function loadFloats(): Promise<Floats> {
-  loaded ??= await import("./floats.tsx");
-  return loaded;
-}
-
-/** Returns the floats, or null until they are there. They are fetched when they are `wanted`; `close` is for Esc, and where they cannot be had. */
-export function useFloats(wanted: boolean, close: () => void): Floats | null {
-  const [floats, setFloats] = useState(loaded);
-  useEscape(wanted, close);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what to do when it failed is no reason to fetch again
-  useEffect(() => {
-    if (!wanted || floats) return;
-    let isOver = false;
-    loadFloats().then(
-      (now) => !isOver && setFloats(now),
-      () => {
-        if (isOver) return;
-        toast(t("components.loadFailed"));
-        close();
-      },
-    );
-    return () => {
-      isOver = true;
-    };
-  }, [wanted, floats]);
-  return floats ?? loaded;
-}
+export const MenuFloat = later(() => import("./floats.tsx").then((floats) => floats.MenuFloat));
+export const PopoverFloat = later(() => import("./floats.tsx").then((floats) => floats.PopoverFloat));
 
 /** What is read of the element that opens something. */
 export interface TriggerProps {

@@ -137,7 +137,7 @@ export function PopoverFloat({ opener, label, children, side, align, bare, onClo
   );
 }
 
-/** Esc is heard by `useFloats`, and the focus given back by `useGone`: Radix does neither until some renders after the focus came. */
+/** Esc is heard by who opens it, and the focus given back by `useGone`: Radix does neither until some renders after the focus came. */
 function isOurs(event: Event): void {
   event.preventDefault();
 }

@@ -10,7 +10,6 @@ export type MenuItem =
       icon?: IconType | undefined;
       keys?: string | undefined;
       danger?: boolean | undefined;
-      disabled?: boolean | undefined;
       onSelect: () => void;
     }
   | "separator";
@@ -19,7 +18,6 @@ interface Parts {
   Item: ComponentType<{
     children: ReactNode;
     className?: string;
-    disabled?: boolean;
     onSelect: () => void;
     textValue: string;
   }>;
@@ -43,7 +41,6 @@ export function MenuRows({
     ) : (
       <Item
         className={classes(css.item, item.danger && css.danger)}
-        disabled={item.disabled ?? false}
         key={item.label}
         onSelect={() => choose(item.onSelect)}
         textValue={item.label}

@@ -2,6 +2,13 @@
 export interface ToastEntry {
   readonly id: number;
   readonly text: string;
+  readonly action?: ToastAction | undefined;
+}
+
+/** What can be done about the news. It stays until somebody does it or waves it away. */
+export interface ToastAction {
+  readonly label: string;
+  readonly act: () => void;
 }
 
 /** More at once are not read: the oldest goes. */
@@ -17,9 +24,9 @@ function change(next: readonly ToastEntry[]) {
 }
 
 /** Shows `text` for a few seconds and has it read out when there is a pause. */
-export function toast(text: string): void {
+export function toast(text: string, action?: ToastAction): void {
   lastId += 1;
-  change([...toasts.filter((other) => other.text !== text), { id: lastId, text }].slice(-MOST));
+  change([...toasts.filter((other) => other.text !== text), { id: lastId, text, action }].slice(-MOST));
 }
 
 export function dismissToast(id: number): void {

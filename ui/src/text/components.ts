@@ -9,6 +9,7 @@ export const components = {
   "components.dismiss": "Dismiss",
   "components.hide": "Hide",
   "components.hidePassword": "Hide password",
+  "components.loading": "Loading",
   "components.loadFailed": "This part could not be fetched. Are you online?",
   "components.many": "{count}+",
   "components.notifications": "Notifications",
@@ -18,4 +19,5 @@ export const components = {
   "components.status.idle": "Idle",
   "components.status.offline": "Offline",
   "components.status.online": "Online",
+  "components.tryAgain": "Try again",
 } as const satisfies Texts;

@@ -11,7 +11,6 @@ export const composer = {
   "composer.pingShort": "Notify",
   "composer.cancelAnswer": "Cancel the reply",
   "composer.emoji": "Insert an emoji",
-  "composer.emojiLoading": "Loading emoji",
   "composer.send": "Send",
   "composer.someone": "Unknown member",
 

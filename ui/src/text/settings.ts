@@ -8,7 +8,6 @@ export const settings = {
   "settings.sessions": "Sessions",
   "settings.appearance": "Appearance",
   "settings.bots": "Bots",
-  "settings.tryAgain": "Try again",
   "settings.loading": "Loading",
   "settings.save": "Save",
   "settings.saved": "Saved",

@@ -18,6 +18,9 @@ export const shell = {
   "shell.topicOf": "About #{name}",
   "shell.reconnecting": "Reconnecting…",
   "shell.reconnectingText": "What you write is sent when the line is back.",
+  "shell.connecting": "Connecting…",
+  "shell.connectingText": "The server does not answer yet.",
+  "shell.connectingOffline": "This page opens when you are back.",
   "shell.offline": "You are offline",
   "shell.offlineText": "What you write is sent when you are back.",
   "shell.outdated": "Belfry was updated.",
@@ -41,6 +44,8 @@ export const shell = {
   "shell.errorTitle": "Something broke on this page",
   "shell.errorText":
     "Your messages are safe: what was not sent yet is kept. Reload the page; if it happens again, tell whoever runs this server what you did and the line below.",
+  "shell.errorDialog": "Something broke in this dialog. What you were doing was not done.",
+  "shell.updated": "Belfry was updated. Reload the page to go on.",
   "shell.reload": "Reload",
   "shell.titleSettings": "Settings – Belfry",
   "shell.titlePage": "{page} – Belfry",

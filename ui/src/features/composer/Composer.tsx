@@ -3,7 +3,6 @@ import {
   type ComponentType,
   type KeyboardEvent,
   memo,
-  Suspense,
   useCallback,
   useEffect,
   useId,
@@ -14,7 +13,6 @@ import { useStore as useZustand } from "zustand";
 import { classes } from "../../components/classes.ts";
 import { IconButton } from "../../components/IconButton.tsx";
 import { Popover } from "../../components/Popover.tsx";
-import { Spinner } from "../../components/Spinner.tsx";
 import { type Draft, emptyDraft, toWire } from "../../engine/draft.ts";
 import { useActions, useEngine, useStore } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
@@ -155,15 +153,13 @@ const EmojiButton = memo(function EmojiButton({ Picker, onPick }: EmojiButtonPro
       side="top"
       trigger={<IconButton icon={Smile} label={t("composer.emoji")} />}
     >
-      <Suspense fallback={<Spinner label={t("composer.emojiLoading")} />}>
-        <Picker
-          onPick={(emoji) => {
-            setOpen(false);
-            // The popover gives the focus back to its button first.
-            setTimeout(() => onPick(emoji));
-          }}
-        />
-      </Suspense>
+      <Picker
+        onPick={(emoji) => {
+          setOpen(false);
+          // The popover gives the focus back to its button first.
+          setTimeout(() => onPick(emoji));
+        }}
+      />
     </Popover>
   );
 });

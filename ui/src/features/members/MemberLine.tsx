@@ -1,8 +1,9 @@
 import { Crown } from "lucide-react";
-import { type CSSProperties, lazy, memo, Suspense, useState } from "react";
+import { type CSSProperties, memo, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { classes } from "../../components/classes.ts";
 import { Icon } from "../../components/Icon.tsx";
+import { later } from "../../components/later.tsx";
 import { nameColors } from "../../components/nameColor.ts";
 import { Popover } from "../../components/Popover.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
@@ -13,7 +14,8 @@ import { t } from "../../text/t.ts";
 import css from "./MemberList.module.css";
 import type { MemberDoors } from "./useMemberItems.ts";
 
-const MemberCard = lazy(() => import("./MemberCard.tsx").then((m) => ({ default: m.MemberCard })));
+const MemberCard = later(() => import("./MemberCard.tsx").then((m) => m.MemberCard));
+export const loadCard = MemberCard.load;
 
 interface Props extends MemberDoors {
   readonly guildId: Snowflake;
@@ -57,19 +59,19 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
         </button>
       }
     >
-      <Suspense fallback={<Spinner label={t("members.cardLoading")} />}>
-        <MemberCard
-          entry={entry}
-          guildId={guildId}
-          onMention={
-            onMention &&
-            ((id) => {
-              setOpen(false);
-              onMention(id);
-            })
-          }
-        />
-      </Suspense>
+      <MemberCard
+        entry={entry}
+        guildId={guildId}
+        onFailed={() => setOpen(false)}
+        waiting={<Spinner label={t("members.cardLoading")} />}
+        onMention={
+          onMention &&
+          ((id) => {
+            setOpen(false);
+            onMention(id);
+          })
+        }
+      />
     </Popover>
   );
 });

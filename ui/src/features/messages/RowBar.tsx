@@ -1,9 +1,8 @@
 import { Ellipsis, Pencil, Reply, SmilePlus, Trash2 } from "lucide-react";
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { IconButton } from "../../components/IconButton.tsx";
 import { Menu } from "../../components/Menu.tsx";
 import { Popover } from "../../components/Popover.tsx";
-import { Spinner } from "../../components/Spinner.tsx";
 import { view } from "../../engine/view.ts";
 import { keysOf } from "../../keys/registry.ts";
 import { t } from "../../text/t.ts";
@@ -86,16 +85,14 @@ function ReactButton({ row, picking }: { row: Row; picking: boolean }) {
         <IconButton icon={SmilePlus} keys={keysOf("message.react")} label={t("messages.react")} small />
       }
     >
-      <Suspense fallback={<Spinner label={t("messages.loading")} />}>
-        <EmojiPicker
-          onPick={(emoji) => {
-            acts.react(row, emoji, true);
-            acts.pick(null);
-            // The popover gives the focus back to its button first.
-            setTimeout(view.returnToComposer);
-          }}
-        />
-      </Suspense>
+      <EmojiPicker
+        onPick={(emoji) => {
+          acts.react(row, emoji, true);
+          acts.pick(null);
+          // The popover gives the focus back to its button first.
+          setTimeout(view.returnToComposer);
+        }}
+      />
     </Popover>
   );
 }

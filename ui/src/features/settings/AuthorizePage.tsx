@@ -7,6 +7,7 @@ import { Button } from "../../components/Button.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { LinkButton } from "../../components/LinkButton.tsx";
+import { LoadFailed } from "../../components/LoadFailed.tsx";
 import { Wordmark } from "../../components/Mark.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
@@ -16,7 +17,6 @@ import { useActions, useStore } from "../../engine/hooks.ts";
 import type { WireApplication } from "../../net/wire.ts";
 import { t } from "../../text/t.ts";
 import css from "./AuthorizePage.module.css";
-import { LoadFailed } from "./LoadFailed.tsx";
 import { asked, readPermissions } from "./permissionNames.ts";
 import { useLoaded } from "./useLoaded.ts";
 
