@@ -90,6 +90,13 @@ test("the drawers open by their buttons, and close by Esc, a press beside them, 
   await isIn("messages");
 
   await toSide(person);
+  // Tab never goes to what the drawer covers.
+  const seen = new Set<string | null>();
+  for (let stop = 0; stop < 25; stop += 1) {
+    await page.keyboard.press("Tab");
+    seen.add((await focusOf(page)).region);
+  }
+  expect([...seen].filter((region) => region === "messages" || region === "composer")).toEqual([]);
   await page.touchscreen.tap(PHONE.width - 5, PHONE.height / 2);
   await channels.waitFor({ state: "hidden" });
   await toMembers(person);

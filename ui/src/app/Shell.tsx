@@ -14,16 +14,18 @@ interface Props {
   readonly drawers: Drawers;
 }
 
-/** The regions of the window as landmarks: columns where there is room, and drawers where there is not. */
+/** The regions of the window as landmarks: columns where there is room, and drawers where there is not. What a drawer covers is out of reach. */
 export function Shell(props: Props) {
   const { members } = props;
   const { drawer, membersOpen, membersFloat, close } = props.drawers;
   return (
     <div className={classes(css.shell, members !== null && membersOpen && css.withMembers)}>
-      <a className={css.skip} href="#messages">
-        {t("shell.skip")}
-      </a>
-      <div className={classes(css.side, drawer === "side" && css.open)}>
+      {drawer === "none" && (
+        <a className={css.skip} href="#messages">
+          {t("shell.skip")}
+        </a>
+      )}
+      <div className={classes(css.side, drawer === "side" && css.open)} inert={drawer === "members"}>
         <nav
           aria-label={t("shell.regionServers")}
           className={css.servers}
@@ -48,6 +50,7 @@ export function Shell(props: Props) {
         className={css.main}
         data-region="messages"
         id="messages"
+        inert={drawer !== "none"}
         tabIndex={-1}
       >
         {props.messages}
@@ -57,6 +60,7 @@ export function Shell(props: Props) {
           aria-label={t("shell.regionMembers")}
           className={classes(css.members, drawer === "members" && css.open)}
           data-region="members"
+          inert={drawer === "side"}
           tabIndex={-1}
         >
           {members}

@@ -107,7 +107,7 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
   const help = useCallback(() => setOverlay({ of: "help" }), []);
   const drawers = useDrawers();
   const doors = useDoors(channelId, setOverlay);
-  const onMention = useMention(channelId);
+  const onMention = useMention(channelId, drawers.close);
   useAppKeys({ guildId, channelId, drawers, help });
   return (
     <>

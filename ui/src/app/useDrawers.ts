@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
+import { flushSync } from "react-dom";
 import { useLocation } from "wouter";
 import { focusRegion, type Region, regionAfter, regionOf, regionsIn } from "./regions.ts";
 import { membersHidden, rememberMembersHidden } from "./remembered.ts";
@@ -45,9 +46,12 @@ export interface Drawers {
 
 /** The columns at the sides: which are shown, which stand over the messages, and where the focus goes with them. */
 export function useDrawers(): Drawers {
-  const [drawer, setDrawer] = useState<Drawer>("none");
+  const [open, setDrawer] = useState<Drawer>("none");
   const [hidden, setHidden] = useState(membersHidden);
   const membersFloat = useMedia(MEMBERS_DRAWER);
+  const sideFloats = useMedia(SIDE_DRAWER);
+  const isDrawer = (open === "members" && membersFloat) || (open === "side" && sideFloats);
+  const drawer = isDrawer ? open : "none";
   const [path] = useLocation();
 
   // Who chose a channel wants to read it.
@@ -55,11 +59,9 @@ export function useDrawers(): Drawers {
   useEffect(() => setDrawer("none"), [path]);
 
   const enter = useCallback((region: Region) => {
-    const next = drawerOf(region);
-    setDrawer(next);
-    // What was hidden takes the focus when it is drawn. The others take it at once: the next key may come before that.
-    if (next === "none") focusRegion(document, region);
-    else requestAnimationFrame(() => focusRegion(document, region));
+    // What was hidden, or out of reach, takes the focus when it is drawn; and at once, for the next key may come soon.
+    flushSync(() => setDrawer(drawerOf(region)));
+    focusRegion(document, region);
   }, []);
 
   const goRound = useCallback(
@@ -71,8 +73,8 @@ export function useDrawers(): Drawers {
   );
 
   const close = useCallback(() => {
-    setDrawer("none");
-    requestAnimationFrame(() => focusRegion(document, "messages"));
+    flushSync(() => setDrawer("none"));
+    focusRegion(document, "messages");
   }, []);
 
   const toggleMembers = useCallback(() => {
