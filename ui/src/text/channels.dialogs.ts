@@ -28,6 +28,7 @@ export const channelsDialogs = {
   "channels.inviteTitle": "Invite people to {name}",
   "channels.inviteText": "Whoever opens this link joins, and lands in #{channel}.",
   "channels.inviteLink": "Invite link",
+  "channels.inviteEnds": "It works until {when}.",
   "channels.inviteMaking": "Making a link…",
   "channels.inviteRetry": "Try again",
   "channels.inviteExpiry": "Expires after",

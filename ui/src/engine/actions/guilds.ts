@@ -58,7 +58,8 @@ export function guilds({ store, rest }: Parts): Guilds {
       return { ok: true, value: { guildId, channelId: answer.value.channel?.id ?? null } };
     },
     async createInvite(channelId, { maxAgeS, maxUses }) {
-      const body = { max_age: maxAgeS, max_uses: maxUses, unique: true };
+      // The server has room for so many: a link for all is made once. One that can be used up is given to nobody twice.
+      const body = { max_age: maxAgeS, max_uses: maxUses, unique: maxUses > 0 };
       return renamed(await createInvite(rest, channelId, body), FIELDS);
     },
     async createChannel(guildId, { kind, ...form }) {

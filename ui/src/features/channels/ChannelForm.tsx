@@ -37,7 +37,8 @@ interface Props {
 
 const NAME_MAX = 100;
 const TOPIC_MAX = 1024;
-const FIELDS = ["name", "topic", "parent_id"];
+/** What the server may refuse by name. */
+const FIELDS: readonly (keyof ChannelFormValue)[] = ["name", "topic", "parentId"];
 
 /** What a channel or category is called, and where it stands. */
 export function ChannelForm(props: Props) {
@@ -115,7 +116,7 @@ function OfTextChannel({ guildId, value, onChange, refused }: Props) {
     <>
       {categories.length > 0 && (
         <SelectField
-          error={refused?.fields.parent_id}
+          error={refused?.fields.parentId}
           label={t("channels.parent")}
           onChange={(id) => onChange({ ...value, parentId: id === "" ? null : id })}
           options={[

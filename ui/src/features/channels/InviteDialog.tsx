@@ -5,7 +5,9 @@ import { CopyField } from "../../components/CopyField.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { useActions, useStore } from "../../engine/hooks.ts";
+import type { WireInvite } from "../../net/wire.ts";
 import type { Channel } from "../../state/model.ts";
+import { locale } from "../../text/locale.ts";
 import { t } from "../../text/t.ts";
 import css from "./ChannelForm.module.css";
 
@@ -17,12 +19,14 @@ const AGES_S = [30 * MINUTE_S, HOUR_S, 6 * HOUR_S, 12 * HOUR_S, DAY_S, 7 * DAY_S
 /** 0 is without limit. */
 const USES = [0, 1, 5, 10, 25, 50, 100];
 
+const times = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+
 type Link =
   | { readonly kind: "making" }
-  | { readonly kind: "made"; readonly url: string }
+  | { readonly kind: "made"; readonly url: string; readonly hint: string | undefined }
   | { readonly kind: "refused"; readonly message: string };
 
-/** A link by which people join. Each choice makes a link of its own; those made before go on working. */
+/** A link by which people join: for each choice the one that there is, or a new one; those made before go on working. */
 export function InviteDialog({ channel, onClose }: { channel: Channel; onClose: () => void }) {
   const name = useStore((state) => state.guilds[channel.guildId]?.name ?? "");
   const [maxAgeS, setMaxAgeS] = useState(7 * DAY_S);
@@ -42,6 +46,7 @@ export function InviteDialog({ channel, onClose }: { channel: Channel; onClose: 
         <p>{t("channels.inviteText", { channel: channel.name })}</p>
         <CopyField
           autoFocus
+          hint={link.kind === "made" ? link.hint : undefined}
           label={t("channels.inviteLink")}
           value={link.kind === "made" ? link.url : link.kind === "making" ? t("channels.inviteMaking") : ""}
         />
@@ -72,7 +77,7 @@ export function InviteDialog({ channel, onClose }: { channel: Channel; onClose: 
 /** A link for each choice, made once: who goes back to a choice finds its link again. */
 function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
   const actions = useActions();
-  const made = useRef(new Map<string, string>());
+  const made = useRef(new Map<string, Link>());
   const [link, setLink] = useState<Link>({ kind: "making" });
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
@@ -81,15 +86,14 @@ function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
   useEffect(() => {
     const choice = `${maxAgeS} ${maxUses}`;
     const known = made.current.get(choice);
-    if (known) return setLink({ kind: "made", url: known });
+    if (known) return setLink(known);
     let isOver = false;
     setLink({ kind: "making" });
     const take = async () => {
       const answer = await actions.createInvite(channelId, { maxAgeS, maxUses });
-      const url = answer.ok ? `${location.origin}/invite/${answer.value.code}` : null;
-      if (url) made.current.set(choice, url);
-      if (isOver) return;
-      setLink(answer.ok ? { kind: "made", url: url ?? "" } : { kind: "refused", message: answer.message });
+      const now: Link = answer.ok ? linkTo(answer.value) : { kind: "refused", message: answer.message };
+      if (answer.ok) made.current.set(choice, now);
+      if (!isOver) setLink(now);
     };
     void take();
     return () => {
@@ -97,6 +101,14 @@ function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
     };
   }, [actions, channelId, maxAgeS, maxUses, attempt]);
   return { link, retry };
+}
+
+/** One that was made before ends sooner than the choice says. */
+function linkTo({ code, expires_at }: WireInvite): Link {
+  const hint = expires_at
+    ? t("channels.inviteEnds", { when: times.format(Date.parse(expires_at)) })
+    : undefined;
+  return { kind: "made", url: `${location.origin}/invite/${code}`, hint };
 }
 
 function ageLabel(ageS: number): string {

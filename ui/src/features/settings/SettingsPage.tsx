@@ -1,5 +1,5 @@
 import { Bot, LogOut, MonitorSmartphone, Palette, UserRound, X } from "lucide-react";
-import { type ReactElement, useEffect } from "react";
+import { type ReactElement, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { classes } from "../../components/classes.ts";
 import { Icon, type IconType } from "../../components/Icon.tsx";
@@ -27,6 +27,9 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
   const shown = PAGES.find(({ name }) => name === page) ?? PAGES[0];
   const { logOut } = useActions();
   useEscape(onClose);
+  const main = useRef<HTMLElement>(null);
+  // What opened them is gone.
+  useEffect(() => main.current?.focus(), []);
   return (
     <div className={css.settings}>
       <header className={css.header}>
@@ -54,7 +57,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
           {t("settings.logOut")}
         </button>
       </nav>
-      <main className={css.main} tabIndex={-1}>
+      <main className={css.main} ref={main} tabIndex={-1}>
         <div className={css.page}>
           <h2>{shown && t(shown.text)}</h2>
           {shown?.view}

@@ -62,6 +62,8 @@ afterEach(cleanup);
 
 it("the pages say which one is shown; an unknown one is the account", () => {
   open("appearance", {});
+  // Keys scroll it, and Tab goes on from there.
+  expect(document.activeElement).toBe(screen.getByRole("main"));
   expect(screen.getByRole("link", { name: "Appearance" }).getAttribute("aria-current")).toBe("page");
   cleanup();
   open("nonsense", {});
