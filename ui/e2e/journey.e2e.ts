@@ -91,7 +91,7 @@ test("one's own message is there at once, and grey until the server has it", asy
 });
 
 test("the last message is edited by ↑, and a reply leads to what it answers", async () => {
-  const { people, callers, channelId } = await two("Talk", ["emil", "fay"]);
+  const { people, callers, channelId, path } = await two("Talk", ["emil", "fay"]);
   const [emil, fay] = people;
   await emil.say("the query");
   await eventually("it is sent", async () => !(await isGrey(emil, "the query")));
@@ -121,6 +121,13 @@ test("the last message is edited by ↑, and a reply leads to what it answers", 
   );
   await emil.page.getByRole("button", { name: "Jump to present" }).click();
   await eventually("the end is in view", async () => (await answer.count()) > 0 && (await inView(answer)));
+
+  const [first] = (await callers[0].history(channelId, 50)).slice(0, 1);
+  const link = `${server.origin}${path}/${first?.id}`;
+  await fay.say(link);
+  await emil.message(link).getByRole("link").click();
+  await emil.page.waitForURL(link);
+  expect(emil.page.context().pages()).toHaveLength(1);
   await leave(...people);
 });
 

@@ -59,6 +59,19 @@ test("channels and categories are made, renamed and deleted, and others see it",
   await contextMenuOf(maker, "Plans", "Delete the category");
   await dialog.getByRole("button", { name: "Delete" }).click();
   await category(onlooker).waitFor({ state: "detached" });
+
+  await contextMenuOf(maker, "general", "Delete the channel");
+  await dialog.getByRole("button", { name: "Delete" }).click();
+  const none = (person: Person) => person.region("Messages").getByRole("heading", { name: /^No channel/ });
+  await none(onlooker).waitFor();
+  await none(maker).waitFor();
+  const create = (person: Person) =>
+    person.region("Messages").getByRole("button", { name: "Create a channel" });
+  expect(await create(onlooker).count()).toBe(0);
+  await create(maker).click();
+  await dialog.getByLabel("Name").fill("anew");
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await page.getByRole("textbox", { name: "Message #anew" }).waitFor();
   await leave(maker, onlooker);
 });
 

@@ -20,7 +20,7 @@ const LAZY = {
   later: [
     "src/app/Settings.tsx",
     "src/components/floats.tsx",
-    "src/features/arrive/FirstRun.tsx",
+    "src/app/Nowhere.tsx",
     "src/features/emoji/Picker.tsx",
     "src/features/composer/emojiSearch.ts",
     "src/features/members/MemberCard.tsx",

@@ -1,9 +1,9 @@
 import { useEffect } from "react";
 import { Link } from "wouter";
 import { Mark } from "../components/Mark.tsx";
+import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
 import styles from "./Page.module.css";
-import { paths } from "./paths.ts";
 
 /** The page of an address that leads nowhere. */
 export function NotFound() {

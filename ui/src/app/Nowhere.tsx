@@ -1,37 +1,23 @@
 import { CloudOff, Compass, Hash } from "lucide-react";
-import type { ReactNode } from "react";
 import { useLocation } from "wouter";
 import { Button } from "../components/Button.tsx";
 import { EmptyState } from "../components/EmptyState.tsx";
 import { useStore } from "../engine/hooks.ts";
+import { FirstRun } from "../features/arrive/FirstRun.tsx";
+import type { ServerDoors } from "../features/servers/dialog.ts";
+import { paths } from "../paths.ts";
+import { can } from "../state/select/permissions.ts";
 import { t } from "../text/t.ts";
-import { ChannelHeader } from "./ChannelHeader.tsx";
-import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import type { Shown } from "./chat.tsx";
-import { paths } from "./paths.ts";
-import css from "./Shell.module.css";
-import type { Drawers } from "./useDrawers.ts";
 
 interface Props {
   readonly place: Shown;
-  readonly drawers: Drawers;
-  readonly onHelp: () => void;
-  /** What a person sees who is in no server. */
-  readonly children: ReactNode;
+  readonly doors: ServerDoors;
 }
 
-/** Stands where the messages would be, and says why there are none. */
-export function Nowhere({ place, drawers, onHelp, children }: Props) {
-  return (
-    <>
-      <ChannelHeader channel={null} drawers={drawers} hasMembers={"guildId" in place} onHelp={onHelp} />
-      <div className={css.empty}>{place.kind === "first-run" ? children : <Why place={place} />}</div>
-      <ConnectionBanner />
-    </>
-  );
-}
-
-function Why({ place }: { place: Shown }) {
+/** Says why there are no messages. Seen once or never: it is fetched when it is. */
+export function Nowhere({ place, doors }: Props) {
+  const [, navigate] = useLocation();
   switch (place.kind) {
     case "guild-gone":
       return (
@@ -42,18 +28,45 @@ function Why({ place }: { place: Shown }) {
     case "guild-away":
       return <EmptyState icon={CloudOff} text={t("shell.guildAwayText")} title={t("shell.guildAwayTitle")} />;
     case "channel-gone":
-      return <ChannelGone guildId={place.guildId} other={place.other} />;
-    default:
-      return <EmptyState icon={Hash} text={t("shell.noChannelText")} title={t("shell.noChannelTitle")} />;
+      if (place.other !== null) return <ChannelGone guildId={place.guildId} other={place.other} />;
+      return <NoChannel guildId={place.guildId} onCreate={doors.onCreateChannel} />;
+    case "no-channel":
+      return <NoChannel guildId={place.guildId} onCreate={doors.onCreateChannel} />;
+    case "first-run":
+      return (
+        <FirstRun
+          onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
+          onJoin={(code) => navigate(paths.invite(code))}
+        />
+      );
+    case "channel":
+      return null;
   }
 }
 
-function ChannelGone({ guildId, other }: { guildId: string; other: string | null }) {
-  const name = useStore((state) => (other === null ? null : (state.channels[other]?.name ?? null)));
+function ChannelGone({ guildId, other }: { guildId: string; other: string }) {
+  const name = useStore((state) => state.channels[other]?.name);
   return (
     <EmptyState icon={Hash} text={t("shell.goneText")} title={t("shell.goneTitle")}>
-      {other !== null && name !== null && (
+      {name !== undefined && (
         <GoButton label={t("shell.goChannel", { name })} to={paths.channel(guildId, other)} />
+      )}
+    </EmptyState>
+  );
+}
+
+function NoChannel({ guildId, onCreate }: { guildId: string; onCreate: ServerDoors["onCreateChannel"] }) {
+  const may = useStore((state) => can(state, guildId, "MANAGE_CHANNELS"));
+  return (
+    <EmptyState
+      icon={Hash}
+      text={t(may ? "shell.noChannelYours" : "shell.noChannelText")}
+      title={t("shell.noChannelTitle")}
+    >
+      {may && (
+        <Button kind="primary" onClick={() => onCreate(guildId, "text")}>
+          {t("servers.createChannel")}
+        </Button>
       )}
     </EmptyState>
   );

@@ -2,8 +2,8 @@ import "../text/ofSettings.ts";
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { SettingsPage } from "../features/settings/SettingsPage.tsx";
+import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
-import { paths } from "./paths.ts";
 import { lastPlace } from "./remembered.ts";
 
 /** The settings, which close to where the person was. */

@@ -4,8 +4,8 @@ import { Avatar } from "../components/Avatar.tsx";
 import { IconButton } from "../components/IconButton.tsx";
 import { toast } from "../components/toast.ts";
 import { useStore } from "../engine/hooks.ts";
+import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
-import { paths } from "./paths.ts";
 import { Settings as SettingsPage } from "./settingsLater.ts";
 import css from "./UserBar.module.css";
 

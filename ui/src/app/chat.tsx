@@ -1,6 +1,6 @@
 import "../text/ofChat.ts";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { Redirect, useLocation } from "wouter";
+import { Redirect } from "wouter";
 import { shallow } from "zustand/shallow";
 import { later } from "../components/later.tsx";
 import { Wordmark } from "../components/Mark.tsx";
@@ -13,14 +13,14 @@ import type { ServerDoors } from "../features/servers/dialog.ts";
 import { ServerHeader } from "../features/servers/ServerHeader.tsx";
 import { ServerRail } from "../features/servers/ServerRail.tsx";
 import type { Snowflake } from "../net/snowflake.ts";
+import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
+import { ChannelHeader } from "./ChannelHeader.tsx";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { Conversation } from "./Conversation.tsx";
 import { inviteChannel } from "./inviteChannel.ts";
 import { NotFound } from "./NotFound.tsx";
-import { Nowhere } from "./Nowhere.tsx";
 import { ahead, type Overlay, Overlays } from "./overlays.tsx";
-import { paths } from "./paths.ts";
 import { mayBeId, type Place, placeOf } from "./place.ts";
 import { lastChannel, lastGuild, rememberPlace } from "./remembered.ts";
 import css from "./Shell.module.css";
@@ -33,8 +33,7 @@ import { useDrawers } from "./useDrawers.ts";
 import { useMention } from "./useMention.ts";
 import { whenIdle } from "./whenIdle.ts";
 
-/** Seen once: it does not weigh on every start. */
-const FirstRun = later(() => import("../features/arrive/FirstRun.tsx").then((m) => m.FirstRun));
+const Nowhere = later(() => import("./Nowhere.tsx").then((m) => m.Nowhere));
 
 interface Props {
   readonly guildId: Snowflake | null;
@@ -57,7 +56,7 @@ function Placed({ guildId, channelId, messageId }: Props) {
     if (place.kind === "channel") rememberPlace(place.guildId, place.channelId);
   }, [place]);
   // What a click may need next.
-  useEffect(() => whenIdle(...ahead), []);
+  useEffect(() => whenIdle(...ahead, Nowhere.load), []);
 
   const hasLeft = useLeft(place, guildId);
 
@@ -155,7 +154,6 @@ interface MessagesProps {
 }
 
 function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
-  const [, navigate] = useLocation();
   if (place.kind === "channel") {
     return (
       <Conversation
@@ -168,12 +166,13 @@ function Messages({ place, messageId, drawers, doors, onHelp }: MessagesProps) {
     );
   }
   return (
-    <Nowhere drawers={drawers} onHelp={onHelp} place={place}>
-      <FirstRun
-        onCreate={() => doors.onDialog({ kind: "add", tab: "create" })}
-        onJoin={(code) => navigate(paths.invite(code))}
-      />
-    </Nowhere>
+    <>
+      <ChannelHeader channel={null} drawers={drawers} hasMembers={"guildId" in place} onHelp={onHelp} />
+      <div className={css.empty}>
+        <Nowhere doors={doors} place={place} />
+      </div>
+      <ConnectionBanner />
+    </>
   );
 }
 

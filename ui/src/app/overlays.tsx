@@ -9,9 +9,9 @@ import type { ChannelDialog } from "../features/channels/dialog.ts";
 import { loadPicker } from "../features/emoji/EmojiPicker.tsx";
 import { loadCard } from "../features/members/MemberLine.tsx";
 import type { ServerDialog } from "../features/servers/dialog.ts";
+import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
-import { paths } from "./paths.ts";
 import { Settings } from "./settingsLater.ts";
 
 export type Overlay =

@@ -2,11 +2,11 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { Toasts } from "../components/Toasts.tsx";
 import { useStore } from "../engine/hooks.ts";
+import { nextOf, paths, thenTo } from "../paths.ts";
 import { ConnectionBanner } from "./ConnectionBanner.tsx";
 import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { Authorize, Chat, InvitePage, LoginPage, RegisterPage } from "./pages.ts";
-import { loginThen, nextOf, paths } from "./paths.ts";
 import { SettingsSkeleton, ShellSkeleton } from "./ShellSkeleton.tsx";
 import { Settings } from "./settingsLater.ts";
 import { whenIdle } from "./whenIdle.ts";
@@ -96,7 +96,7 @@ function ForPeople({ waiting, children }: { waiting: ReactNode; children: ReactN
   if (self.kind === "stranger") {
     const leftByChoice = wasHere.current && self.reason === undefined;
     const wanted = search === "" ? path : `${path}?${search}`;
-    return <Redirect to={leftByChoice ? paths.login : loginThen(wanted)} replace />;
+    return <Redirect to={leftByChoice ? paths.login : thenTo(wanted)} replace />;
   }
   return self.kind === "arriving" ? waiting : children;
 }

@@ -6,11 +6,11 @@ import { useEngine } from "../engine/hooks.ts";
 import { view } from "../engine/view.ts";
 import { type KeyId, keyPressed } from "../keys/registry.ts";
 import type { Snowflake } from "../net/snowflake.ts";
+import { paths } from "../paths.ts";
 import type { Channel } from "../state/model.ts";
 import { messageById } from "../state/select/timelines.ts";
 import { t } from "../text/t.ts";
 import { channelBeside, guildBeside, type Here, unreadBeside } from "./neighbours.ts";
-import { paths } from "./paths.ts";
 import type { Drawers } from "./useDrawers.ts";
 
 interface Parts extends Here {

@@ -55,8 +55,8 @@ export const arrive = {
   "arrive.joinOne": "Join a server",
   "arrive.joinText": "Paste the link or the code that you were sent.",
   "arrive.inviteLink": "Invite link or code",
-  "arrive.inviteLinkExample": "{origin}/invite/…",
   "arrive.inviteLinkMissing": "Paste an invite link or its code.",
+  "arrive.inviteLinkElsewhere": "This link leads to another Belfry, {host}. Open it there.",
   "arrive.inviteLinkWrong": "This is no invite link or code.",
   "arrive.goOn": "Continue",
 } as const satisfies Texts;

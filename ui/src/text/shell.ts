@@ -29,6 +29,7 @@ export const shell = {
   "shell.back": "You are connected again.",
   "shell.noChannelTitle": "No channel that you may see",
   "shell.noChannelText": "Somebody who manages this server can let you into one.",
+  "shell.noChannelYours": "You manage this server: make one.",
   "shell.goneTitle": "This channel is not here",
   "shell.goneText": "It was deleted, or you may not see it any more.",
   "shell.guildGoneTitle": "This server is not here",

@@ -3,9 +3,9 @@ import { type FormEvent, useState } from "react";
 import { Button } from "../../components/Button.tsx";
 import { Mark } from "../../components/Mark.tsx";
 import { TextField } from "../../components/TextField.tsx";
+import { linkTo, paths, readInvite } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import css from "./FirstRun.module.css";
-import { inviteCode } from "./invitation.ts";
 
 export interface FirstRunProps {
   onCreate: () => void;
@@ -43,8 +43,9 @@ function JoinForm({ onJoin }: { onJoin: (code: string) => void }) {
   const [error, setError] = useState<string | undefined>();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const code = inviteCode(pasted);
-    if (code) onJoin(code);
+    const typed = readInvite(pasted);
+    if (typed.kind === "code") onJoin(typed.code);
+    else if (typed.kind === "elsewhere") setError(t("arrive.inviteLinkElsewhere", { host: typed.host }));
     else setError(t(pasted.trim() === "" ? "arrive.inviteLinkMissing" : "arrive.inviteLinkWrong"));
   };
   return (
@@ -58,7 +59,7 @@ function JoinForm({ onJoin }: { onJoin: (code: string) => void }) {
           setPasted(value);
           setError(undefined);
         }}
-        placeholder={t("arrive.inviteLinkExample", { origin: location.origin })}
+        placeholder={`${linkTo(paths.invite(""))}…`}
         spellCheck={false}
         value={pasted}
       />

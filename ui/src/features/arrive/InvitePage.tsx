@@ -13,6 +13,7 @@ import { useTitle } from "../../components/useTitle.ts";
 import type { Answer } from "../../engine/actions.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { WireInvite } from "../../net/wire.ts";
+import { paths, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import { ArriveFrame } from "./ArriveFrame.tsx";
 import css from "./InvitePage.module.css";
@@ -62,7 +63,7 @@ function Failed({ status, onRetry }: { status: number; onRetry: () => void }) {
           {t("arrive.tryAgain")}
         </Button>
       )}
-      <LinkButton href="/channels">{t("arrive.toBelfry")}</LinkButton>
+      <LinkButton href={paths.home}>{t("arrive.toBelfry")}</LinkButton>
     </EmptyState>
   );
 }
@@ -118,14 +119,14 @@ function Choice({ code, guildId, name }: { code: string; guildId: string; name: 
 }
 
 function StrangersChoice({ code }: { code: string }) {
-  const next = encodeURIComponent(`/invite/${code}`);
+  const here = paths.invite(code);
   const chosen = () => rememberJoin(code);
   return (
     <div className={css.choice}>
-      <LinkButton href={`/register?next=${next}`} kind="primary" onClick={chosen} wide>
+      <LinkButton href={thenTo(here, paths.register)} kind="primary" onClick={chosen} wide>
         {t("arrive.register")}
       </LinkButton>
-      <LinkButton href={`/login?next=${next}`} onClick={chosen} wide>
+      <LinkButton href={thenTo(here)} onClick={chosen} wide>
         {t("arrive.logIn")}
       </LinkButton>
     </div>
@@ -134,7 +135,7 @@ function StrangersChoice({ code }: { code: string }) {
 
 function MembersChoice({ code, guildId, name }: { code: string; guildId: string; name: string }) {
   const [, navigate] = useLocation();
-  const path = `/channels/${guildId}`;
+  const path = paths.guild(guildId);
   // A stranger who came back as a member wanted to be there.
   useEffect(() => {
     if (!wasChosen(code)) return;
@@ -164,7 +165,7 @@ function PersonsChoice({ code, name }: { code: string; name: string }) {
         const answer = await acceptInvite(code);
         if (!answer.ok) return setRefusal(answer.message);
         const { guildId, channelId } = answer.value;
-        navigate(channelId ? `/channels/${guildId}/${channelId}` : `/channels/${guildId}`, { replace: true });
+        navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId), { replace: true });
       }),
     [run, acceptInvite, code, navigate],
   );
@@ -180,7 +181,7 @@ function PersonsChoice({ code, name }: { code: string; name: string }) {
       <Button busy={busy} kind="primary" onClick={join} wide>
         <span className={css.oneLine}>{t("arrive.join", { server: name })}</span>
       </Button>
-      <LinkButton href="/channels" wide>
+      <LinkButton href={paths.home} wide>
         {t("arrive.notNow")}
       </LinkButton>
     </div>

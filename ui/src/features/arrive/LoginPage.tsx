@@ -5,10 +5,11 @@ import { Button } from "../../components/Button.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { useTitle } from "../../components/useTitle.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
+import { nextOf, paths, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import { ArriveFrame } from "./ArriveFrame.tsx";
 import css from "./Form.module.css";
-import { comesFromInvite, withNext } from "./invitation.ts";
+import { comesFromInvite } from "./invitation.ts";
 import { useArriveForm } from "./useArriveForm.ts";
 
 /** For those who have an account. Who is logged in is led on by the routes. */
@@ -62,7 +63,8 @@ export function LoginPage() {
         </Button>
       </form>
       <p className={css.other}>
-        {t("arrive.newHere")} <Link href={withNext("/register", search)}>{t("arrive.createAccount")}</Link>
+        {t("arrive.newHere")}{" "}
+        <Link href={thenTo(nextOf(search), paths.register)}>{t("arrive.createAccount")}</Link>
       </p>
     </ArriveFrame>
   );

@@ -5,11 +5,12 @@ import { Button } from "../../components/Button.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { useTitle } from "../../components/useTitle.ts";
 import { useActions } from "../../engine/hooks.ts";
+import { nextOf, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import { ArriveFrame } from "./ArriveFrame.tsx";
 import { checkDisplayName, checkPassword, checkUsername } from "./checks.ts";
 import css from "./Form.module.css";
-import { comesFromInvite, withNext } from "./invitation.ts";
+import { comesFromInvite } from "./invitation.ts";
 import { useArriveForm } from "./useArriveForm.ts";
 
 /** For strangers: a name and a password, and they are in. */
@@ -73,7 +74,7 @@ export function RegisterPage() {
         </Button>
       </form>
       <p className={css.other}>
-        {t("arrive.haveAccount")} <Link href={withNext("/login", search)}>{t("arrive.logIn")}</Link>
+        {t("arrive.haveAccount")} <Link href={thenTo(nextOf(search))}>{t("arrive.logIn")}</Link>
       </p>
     </ArriveFrame>
   );

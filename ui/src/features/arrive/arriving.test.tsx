@@ -194,5 +194,8 @@ it("without a server a pasted link leads to its invitation, and nonsense is told
   expect(join).not.toHaveBeenCalled();
   type("Invite link or code", "https://chat.example/invite/abc123");
   press("Continue");
+  expect(screen.getByText(/leads to another Belfry, chat\.example/)).toBeDefined();
+  type("Invite link or code", `${location.origin}/invite/abc123`);
+  press("Continue");
   expect(join).toHaveBeenCalledWith("abc123");
 });

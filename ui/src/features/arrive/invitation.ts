@@ -1,24 +1,10 @@
 /** Invite links on their way through registering and logging in. */
 
-const CODE = /^[A-Za-z0-9_-]{2,64}$/;
-
-/** Returns the code in what somebody pasted: a link of any host, a path, or the code itself. */
-export function inviteCode(pasted: string): string | null {
-  const text = pasted.trim();
-  const inLink = /\/invite\/([^/?#\s]+)\/?(?:[?#].*)?$/.exec(text)?.[1];
-  const code = inLink ?? text;
-  return CODE.test(code) ? code : null;
-}
+import { nextOf, paths } from "../../paths.ts";
 
 /** Returns whether the person comes from an invitation, and goes back to it. */
 export function comesFromInvite(search: string): boolean {
-  return (new URLSearchParams(search).get("next") ?? "").startsWith("/invite/");
-}
-
-/** Returns the other page of arriving, leading to the same place. */
-export function withNext(path: string, search: string): string {
-  const next = new URLSearchParams(search).get("next");
-  return next ? `${path}?next=${encodeURIComponent(next)}` : path;
+  return nextOf(search).startsWith(paths.invite(""));
 }
 
 const KEY = "belfry.join";

@@ -6,6 +6,7 @@ import { Dialog } from "../../components/Dialog.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { WireInvite } from "../../net/wire.ts";
+import { linkTo, paths } from "../../paths.ts";
 import type { Channel } from "../../state/model.ts";
 import { locale } from "../../text/locale.ts";
 import { t } from "../../text/t.ts";
@@ -77,7 +78,7 @@ export function InviteDialog({ channel, onClose }: { channel: Channel; onClose: 
 /** A link for each choice, made once: who goes back to a choice finds its link again. */
 function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
   const actions = useActions();
-  const made = useRef(new Map<string, Link>());
+  const links = useRef(new Map<string, Link>());
   const [link, setLink] = useState<Link>({ kind: "making" });
   const [attempt, setAttempt] = useState(0);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
@@ -85,14 +86,14 @@ function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: an attempt is another try at the same
   useEffect(() => {
     const choice = `${maxAgeS} ${maxUses}`;
-    const known = made.current.get(choice);
+    const known = links.current.get(choice);
     if (known) return setLink(known);
     let isOver = false;
     setLink({ kind: "making" });
     const take = async () => {
       const answer = await actions.createInvite(channelId, { maxAgeS, maxUses });
-      const now: Link = answer.ok ? linkTo(answer.value) : { kind: "refused", message: answer.message };
-      if (answer.ok) made.current.set(choice, now);
+      const now: Link = answer.ok ? made(answer.value) : { kind: "refused", message: answer.message };
+      if (answer.ok) links.current.set(choice, now);
       if (!isOver) setLink(now);
     };
     void take();
@@ -104,11 +105,11 @@ function useInviteLink(channelId: string, maxAgeS: number, maxUses: number) {
 }
 
 /** One that was made before ends sooner than the choice says. */
-function linkTo({ code, expires_at }: WireInvite): Link {
+function made({ code, expires_at }: WireInvite): Link {
   const hint = expires_at
     ? t("channels.inviteEnds", { when: times.format(Date.parse(expires_at)) })
     : undefined;
-  return { kind: "made", url: `${location.origin}/invite/${code}`, hint };
+  return { kind: "made", url: linkTo(paths.invite(code)), hint };
 }
 
 function ageLabel(ageS: number): string {

@@ -5,6 +5,7 @@ import { userMention } from "../../engine/draft.ts";
 import { useEngine, useStore } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { paths } from "../../paths.ts";
 import type { State } from "../../state/model.ts";
 import { nameOf } from "../../state/select/names.ts";
 import { t } from "../../text/t.ts";
@@ -71,7 +72,7 @@ function useResolve(text: string): Resolve {
       user: (id) => byId.get(`@${id}`),
       role: (id) => byId.get(`&${id}`),
       channel: (id) => byId.get(`#${id}`),
-      onChannel: (id) => navigate(`/channels/${guildId}/${id}`),
+      onChannel: (id) => navigate(paths.channel(guildId, id)),
       onUser: rights.send
         ? (id) => view.mention(channelId, userMention(store.getState(), guildId, id))
         : undefined,

@@ -5,6 +5,7 @@ import type { Answer } from "../../engine/actions.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { view } from "../../engine/view.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { linkTo, paths } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import type { Acts } from "./listContext.ts";
 import type { RemoveDialogProps } from "./RemoveDialog.tsx";
@@ -65,7 +66,7 @@ export function useActs(channelId: Snowflake, guildId: Snowflake, doors: ActDoor
       retry: (row) => row.outgoing && actions.retry(channelId, row.outgoing.nonce),
       copyText: (row) => void copyText(row.shown.content),
       copyLink: (row) =>
-        withMessage(row, (id) => void copyText(`${location.origin}/channels/${guildId}/${channelId}/${id}`)),
+        withMessage(row, (id) => void copyText(linkTo(paths.message(guildId, channelId, id)))),
       markUnread: (row) => withMessage(row, (id) => tell(doorsNow.current.markUnread(id))),
       jump: (messageId) => doorsNow.current.jump(messageId),
     };

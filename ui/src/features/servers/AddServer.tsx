@@ -6,8 +6,8 @@ import { RadioGroup } from "../../components/RadioGroup.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { paths, readInvite } from "../../paths.ts";
 import { t } from "../../text/t.ts";
-import { readInvite } from "./inviteCode.ts";
 import css from "./ServerDialogs.module.css";
 
 type Way = "create" | "join";
@@ -110,7 +110,7 @@ function JoinForm({ id, focus, onBusy, onEntered }: FormProps) {
   const [link, setLink] = useState("");
   const [error, setError] = useState<string | undefined>();
   const submit = async () => {
-    const typed = readInvite(link, location.origin);
+    const typed = readInvite(link);
     if (typed.kind === "none") return setError(t("servers.inviteWrong"));
     if (typed.kind === "elsewhere") return setError(t("servers.inviteElsewhere", { host: typed.host }));
     onBusy(true);
@@ -126,7 +126,7 @@ function JoinForm({ id, focus, onBusy, onEntered }: FormProps) {
         autoComplete="off"
         autoFocus={focus}
         error={error}
-        hint={t("servers.inviteHint", { example: `${location.host}/invite/aB3dE5fG` })}
+        hint={t("servers.inviteHint", { example: location.host + paths.invite("aB3dE5fG") })}
         label={t("servers.inviteLink")}
         onChange={(value) => {
           setLink(value);

@@ -13,6 +13,7 @@ import { toast } from "../../components/toast.ts";
 import { useBusy } from "../../components/useBusy.ts";
 import { useActions } from "../../engine/hooks.ts";
 import type { WireApplication } from "../../net/wire.ts";
+import { linkTo, paths } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import { RIGHTS, type Rights } from "./permissionNames.ts";
 import css from "./Section.module.css";
@@ -118,12 +119,8 @@ function Choice(props: {
       <CopyField
         hint={t("settings.installLinkHint", { name: application.name })}
         label={t("settings.installLink")}
-        value={installLink(application.id, RIGHTS[rights])}
+        value={linkTo(paths.authorize(application.id, RIGHTS[rights]))}
       />
     </form>
   );
-}
-
-function installLink(applicationId: string, permissions: bigint): string {
-  return `${location.origin}/oauth2/authorize?client_id=${applicationId}&scope=bot&permissions=${permissions}`;
 }

@@ -15,6 +15,7 @@ import { useBusy } from "../../components/useBusy.ts";
 import { useTitle } from "../../components/useTitle.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { WireApplication } from "../../net/wire.ts";
+import { paths } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import css from "./AuthorizePage.module.css";
 import { asked, readPermissions } from "./permissionNames.ts";
@@ -58,7 +59,7 @@ function Unknown() {
       text={t("settings.authorizeUnknownText")}
       title={t("settings.authorizeUnknown")}
     >
-      <LinkButton href="/channels" kind="primary">
+      <LinkButton href={paths.home} kind="primary">
         {t("settings.toBelfry")}
       </LinkButton>
     </EmptyState>
@@ -98,7 +99,7 @@ function Done({ name, guild }: { name: string; guild: Guild }) {
       text={t("settings.authorizeDoneText", { server: guild.name })}
       title={t("settings.authorizeDone", { name })}
     >
-      <LinkButton href={`/channels/${guild.id}`} kind="primary">
+      <LinkButton href={paths.guild(guild.id)} kind="primary">
         {t("settings.openServer", { server: guild.name })}
       </LinkButton>
     </EmptyState>
@@ -159,7 +160,7 @@ function Choice(props: {
             {t("settings.authorize")}
           </Button>
         )}
-        <LinkButton href="/channels" wide>
+        <LinkButton href={paths.home} wide>
           {t("settings.cancel")}
         </LinkButton>
       </div>

@@ -5,6 +5,7 @@ import { classes } from "../../components/classes.ts";
 import { Icon, type IconType } from "../../components/Icon.tsx";
 import { IconButton } from "../../components/IconButton.tsx";
 import { useActions } from "../../engine/hooks.ts";
+import { paths } from "../../paths.ts";
 import { t } from "../../text/t.ts";
 import { AccountPage } from "./AccountPage.tsx";
 import { AppearancePage } from "./AppearancePage.tsx";
@@ -43,7 +44,7 @@ export function SettingsPage({ page, onClose }: { page: string; onClose: () => v
               <Link
                 aria-current={name === shown?.name ? "page" : undefined}
                 className={css.link}
-                href={`/settings/${name}`}
+                href={paths.settings(name)}
                 replace
               >
                 <Icon of={icon} />

@@ -1,5 +1,7 @@
 import { createElement, Fragment, type ReactNode } from "react";
+import { Link as PageLink } from "wouter";
 import type { Block, Inline, List, Node } from "../../../markdown/ast.ts";
+import { pageOf } from "../../../paths.ts";
 import { CodeBlock } from "./CodeBlock.tsx";
 import { ChannelMention, RoleMention, UserMention } from "./Mention.tsx";
 import css from "./markdown.module.css";
@@ -138,10 +140,15 @@ function mentionElement(node: MentionNode): ReactNode {
   }
 }
 
-/** The title tells where a masked link leads, beside what its author says of it. */
+/** The title tells where a masked link leads, beside what its author says of it. What is in this client opens in this tab. */
 function Link({ url, title, children }: { url: string; title?: string | undefined; children: ReactNode }) {
   const full = title === undefined ? url : `${title}\n${url}`;
-  return (
+  const page = pageOf(url);
+  return page ? (
+    <PageLink href={page} title={full}>
+      {children}
+    </PageLink>
+  ) : (
     <a href={url} title={full} target="_blank" rel="noopener noreferrer nofollow">
       {children}
     </a>
