@@ -97,6 +97,18 @@ describe("classes", () => {
     return { named, begun };
   }
 
+  test.each(sheets)(
+    "%s moves for as long as a token says, which is not at all for who asked for that",
+    (sheet) => {
+      const moves = readFileSync(join(root, sheet), "utf8").matchAll(
+        /\b(?:animation|transition)[^:;{}]*:[^;{}]*/g,
+      );
+      expect([...moves].filter(([rule]) => /(?<![\w-])(?!0m?s)[\d.]+m?s\b/.test(rule)).map(String)).toEqual(
+        [],
+      );
+    },
+  );
+
   test("each sheet stands beside what it is of", () => {
     const alone = sheets.filter((sheet) => {
       const name = basename(sheet, ".module.css");

@@ -15,8 +15,6 @@ export interface Binding {
    * KeyboardEvent.key, joined by "+".
    */
   readonly keys: readonly [string, ...string[]];
-  /** Where a Mac differs by more than Mod. */
-  readonly macKeys?: readonly [string, ...string[]];
 }
 
 const table = {
@@ -66,9 +64,7 @@ export function platform(): Platform {
 
 /** Returns the ways to press `id`, with Mod replaced by what it is on `on`. */
 export function combosOf(id: KeyId, on: Platform = platform()): readonly string[] {
-  const { keys, macKeys } = registry[id];
-  const own = on === "mac" ? (macKeys ?? keys) : keys;
-  return own.map((combo) => combo.replace("Mod", on === "mac" ? "Meta" : "Ctrl"));
+  return registry[id].keys.map((combo) => combo.replace("Mod", on === "mac" ? "Meta" : "Ctrl"));
 }
 
 /** How keys are shown that have another name than what is printed on them. */
