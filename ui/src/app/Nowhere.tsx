@@ -7,8 +7,11 @@ import { FirstRun } from "../features/arrive/FirstRun.tsx";
 import type { ServerDoors } from "../features/servers/dialog.ts";
 import { paths } from "../paths.ts";
 import { can } from "../state/select/permissions.ts";
-import { t } from "../text/t.ts";
+import { nowhere } from "../text/nowhere.ts";
+import { addTexts, t } from "../text/t.ts";
 import type { Shown } from "./chat.tsx";
+
+addTexts(nowhere);
 
 interface Props {
   readonly place: Shown;
@@ -21,12 +24,14 @@ export function Nowhere({ place, doors }: Props) {
   switch (place.kind) {
     case "guild-gone":
       return (
-        <EmptyState icon={Compass} text={t("shell.guildGoneText")} title={t("shell.guildGoneTitle")}>
-          <GoButton label={t("shell.goHome")} to={paths.home} />
+        <EmptyState icon={Compass} text={t("nowhere.guildGoneText")} title={t("nowhere.guildGoneTitle")}>
+          <GoButton label={t("nowhere.goHome")} to={paths.home} />
         </EmptyState>
       );
     case "guild-away":
-      return <EmptyState icon={CloudOff} text={t("shell.guildAwayText")} title={t("shell.guildAwayTitle")} />;
+      return (
+        <EmptyState icon={CloudOff} text={t("nowhere.guildAwayText")} title={t("nowhere.guildAwayTitle")} />
+      );
     case "channel-gone":
       if (place.other !== null) return <ChannelGone guildId={place.guildId} other={place.other} />;
       return <NoChannel guildId={place.guildId} onCreate={doors.onCreateChannel} />;
@@ -47,9 +52,9 @@ export function Nowhere({ place, doors }: Props) {
 function ChannelGone({ guildId, other }: { guildId: string; other: string }) {
   const name = useStore((state) => state.channels[other]?.name);
   return (
-    <EmptyState icon={Hash} text={t("shell.goneText")} title={t("shell.goneTitle")}>
+    <EmptyState icon={Hash} text={t("nowhere.goneText")} title={t("nowhere.goneTitle")}>
       {name !== undefined && (
-        <GoButton label={t("shell.goChannel", { name })} to={paths.channel(guildId, other)} />
+        <GoButton label={t("nowhere.goChannel", { name })} to={paths.channel(guildId, other)} />
       )}
     </EmptyState>
   );
@@ -60,8 +65,8 @@ function NoChannel({ guildId, onCreate }: { guildId: string; onCreate: ServerDoo
   return (
     <EmptyState
       icon={Hash}
-      text={t(may ? "shell.noChannelYours" : "shell.noChannelText")}
-      title={t("shell.noChannelTitle")}
+      text={t(may ? "nowhere.noChannelYours" : "nowhere.noChannelText")}
+      title={t("nowhere.noChannelTitle")}
     >
       {may && (
         <Button kind="primary" onClick={() => onCreate(guildId, "text")}>

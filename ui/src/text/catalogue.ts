@@ -10,6 +10,7 @@ import { markdown } from "./markdown.ts";
 import { members } from "./members.ts";
 import { messagesDialogs } from "./messages.dialogs.ts";
 import { messages } from "./messages.ts";
+import { nowhere } from "./nowhere.ts";
 import { serversDialogs } from "./servers.dialogs.ts";
 import { servers } from "./servers.ts";
 import { settings } from "./settings.ts";
@@ -29,6 +30,7 @@ export const catalogue = {
   ...members,
   ...messages,
   ...messagesDialogs,
+  ...nowhere,
   ...servers,
   ...serversDialogs,
   ...settings,
