@@ -1,15 +1,13 @@
-import { useEffect } from "react";
 import { Link } from "wouter";
 import { Mark } from "../components/Mark.tsx";
+import { useTitle } from "../components/useTitle.ts";
 import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
 import styles from "./Page.module.css";
 
 /** The page of an address that leads nowhere. */
 export function NotFound() {
-  useEffect(() => {
-    document.title = t("shell.titlePage", { page: t("shell.notFoundTitle") });
-  }, []);
+  useTitle(t("shell.titlePage", { page: t("shell.notFoundTitle") }));
   return (
     <main className={styles.page}>
       <div className={styles.card}>

@@ -31,6 +31,7 @@ import { UserBar } from "./UserBar.tsx";
 import { useAppKeys } from "./useAppKeys.ts";
 import { useDrawers } from "./useDrawers.ts";
 import { useMention } from "./useMention.ts";
+import { Waiting } from "./Waiting.tsx";
 import { whenIdle } from "./whenIdle.ts";
 
 const Nowhere = later(() => import("./Nowhere.tsx").then((m) => m.Nowhere));
@@ -131,6 +132,7 @@ function Window({ place, messageId }: { place: Shown; messageId: Snowflake | nul
         userBar={<UserBar />}
       />
       <TabTitle channelId={channelId} guildId={guildId} />
+      <Waiting />
       <Overlays onClose={close} overlay={overlay} />
     </>
   );
