@@ -42,6 +42,9 @@ export const limits = {
   selectorAnswers: 64,
   /** What somebody else did not send is kept for so long: whoever does not log in again by then does not want it sent. As long what was refused in a channel that is gone. */
   othersUnsentMs: 7 * 24 * 60 * 60 * 1000,
+  /** Characters of a user name or a bot's; of a display name no more (docs/rest-api.md). */
+  nameCharactersMin: 2,
+  nameCharactersMax: 32,
   /** Entries of an autocomplete list. */
   suggestions: 8,
 } as const;

@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import { Avatar } from "../components/Avatar.tsx";
 import { IconButton } from "../components/IconButton.tsx";
 import { toast } from "../components/toast.ts";
-import { useStore } from "../engine/hooks.ts";
+import { useSelf, useStore } from "../engine/hooks.ts";
 import { paths } from "../paths.ts";
 import { t } from "../text/t.ts";
 import { Settings as SettingsPage } from "./settingsLater.ts";
@@ -12,7 +12,7 @@ import css from "./UserBar.module.css";
 /** Who is here, and the way to their settings. */
 export function UserBar() {
   const [, navigate] = useLocation();
-  const self = useStore((state) => (state.self.kind === "person" ? state.users[state.self.id] : undefined));
+  const self = useSelf();
   const status = useStore((state) => (state.connection.kind === "open" ? "online" : "offline"));
   if (!self) return null;
   const shown = self.globalName ?? self.name;

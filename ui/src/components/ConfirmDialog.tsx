@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { t } from "../text/t.ts";
+import { Banner } from "./Banner.tsx";
 import { Button } from "./Button.tsx";
 import { Dialog } from "./Dialog.tsx";
 
@@ -12,13 +13,15 @@ export interface ConfirmDialogProps {
   busy?: boolean | undefined;
   onConfirm: () => void;
   onClose: () => void;
-  /** What stands between the text and the buttons: why it was refused, or what it is about. */
+  /** Why it was refused. */
+  refused?: { readonly message: string } | null | undefined;
+  /** What stands between the text and the buttons: what it is about. */
   children?: ReactNode;
 }
 
 /** Asks once before something that cannot be taken back. The focus stands on the way out. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, text, confirm, danger, busy, onConfirm, onClose, children } = props;
+  const { title, text, confirm, danger, busy, onConfirm, onClose, refused, children } = props;
   return (
     <Dialog
       footer={
@@ -36,6 +39,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
     >
       <p>{text}</p>
       {children}
+      {refused && <Banner kind="danger">{refused.message}</Banner>}
     </Dialog>
   );
 }

@@ -23,6 +23,13 @@ export function nameColors(color: number): NameColor {
   return made;
 }
 
+/** Both themes' colours as CSS; undefined where no role has one. */
+export function nameColorOf(color: number | null): string | undefined {
+  if (!color) return undefined;
+  const { light, dark } = nameColors(color);
+  return `light-dark(${light}, ${dark})`;
+}
+
 type Rgb = readonly [number, number, number];
 
 function readable(color: number, ground: number, towards: 0 | 255): Rgb {

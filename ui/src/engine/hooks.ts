@@ -10,7 +10,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { shallow } from "zustand/shallow";
-import type { State } from "../state/model.ts";
+import type { State, User } from "../state/model.ts";
 import type { Actions } from "./actions.ts";
 import type { Engine } from "./engine.ts";
 
@@ -44,4 +44,9 @@ export function useStore<T>(select: (state: State) => T, equal: (a: T, b: T) => 
     return value;
   };
   return useSyncExternalStore(store.subscribe, get, get);
+}
+
+/** Returns who the person is; undefined where nobody is, or not known yet. */
+export function useSelf(): User | undefined {
+  return useStore(({ self, users }) => (self.kind === "person" ? users[self.id] : undefined));
 }

@@ -1,6 +1,6 @@
 import "../../text/ofArrive.ts";
 import { Unlink, WifiOff } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { Avatar } from "../../components/Avatar.tsx";
 import { Banner } from "../../components/Banner.tsx";
@@ -8,14 +8,14 @@ import { Button } from "../../components/Button.tsx";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { LinkButton } from "../../components/LinkButton.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
-import { useBusy } from "../../components/useBusy.ts";
+import { StandingPage } from "../../components/StandingPage.tsx";
+import { useSubmit } from "../../components/useSubmit.ts";
 import { useTitle } from "../../components/useTitle.ts";
 import type { Answer } from "../../engine/actions.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { WireInvite } from "../../net/wire.ts";
 import { paths, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
-import { ArriveFrame } from "./ArriveFrame.tsx";
 import css from "./InvitePage.module.css";
 import { forgetJoin, rememberJoin, wasChosen } from "./invitation.ts";
 import { untilText } from "./untilText.ts";
@@ -37,7 +37,7 @@ export function InvitePage({ code }: { code: string }) {
   }, [code, load, attempt]);
 
   return (
-    <ArriveFrame>
+    <StandingPage>
       {!answer && (
         <div className={css.waiting}>
           <Spinner label={t("arrive.inviteLoading")} shown />
@@ -45,7 +45,7 @@ export function InvitePage({ code }: { code: string }) {
       )}
       {answer && !answer.ok && <Failed onRetry={() => setAttempt(attempt + 1)} status={answer.status} />}
       {answer?.ok && <Invitation code={code} invite={answer.value} />}
-    </ArriveFrame>
+    </StandingPage>
   );
 }
 
@@ -155,30 +155,24 @@ function MembersChoice({ code, guildId, name }: { code: string; guildId: string;
 function PersonsChoice({ code, name }: { code: string; name: string }) {
   const { acceptInvite } = useActions();
   const [, navigate] = useLocation();
-  const [busy, run] = useBusy();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const join = useCallback(
-    () =>
-      run(async () => {
-        forgetJoin();
-        setRefusal(null);
-        const answer = await acceptInvite(code);
-        if (!answer.ok) return setRefusal(answer.message);
-        const { guildId, channelId } = answer.value;
-        navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId), { replace: true });
-      }),
-    [run, acceptInvite, code, navigate],
+  const { busy, refused, run } = useSubmit(
+    () => {
+      forgetJoin();
+      return acceptInvite(code);
+    },
+    ({ value: { guildId, channelId } }) =>
+      navigate(channelId ? paths.channel(guildId, channelId) : paths.guild(guildId), { replace: true }),
   );
   const asked = useRef(false);
   useEffect(() => {
     if (asked.current || !wasChosen(code)) return;
     asked.current = true;
-    join();
-  }, [code, join]);
+    run();
+  }, [code, run]);
   return (
     <div className={css.choice}>
-      {refusal && <Banner kind="danger">{refusal}</Banner>}
-      <Button busy={busy} kind="primary" onClick={join} wide>
+      {refused && <Banner kind="danger">{refused.message}</Banner>}
+      <Button busy={busy} kind="primary" onClick={run} wide>
         <span className={css.oneLine}>{t("arrive.join", { server: name })}</span>
       </Button>
       <LinkButton href={paths.home} wide>

@@ -2,12 +2,12 @@ import "../../text/ofArrive.ts";
 import { Link, useSearch } from "wouter";
 import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
+import { StandingPage } from "../../components/StandingPage.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { useTitle } from "../../components/useTitle.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import { nextOf, paths, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
-import { ArriveFrame } from "./ArriveFrame.tsx";
 import css from "./Form.module.css";
 import { comesFromInvite } from "./invitation.ts";
 import { useArriveForm } from "./useArriveForm.ts";
@@ -29,7 +29,7 @@ export function LoginPage() {
     send: ({ username, password }) => logIn({ username: username.trim(), password }),
   });
   return (
-    <ArriveFrame>
+    <StandingPage>
       <div className={css.head}>
         <h1 className={css.title}>{t("arrive.welcomeBack")}</h1>
         {comesFromInvite(search) && <p className={css.lead}>{t("arrive.thenJoin")}</p>}
@@ -66,6 +66,6 @@ export function LoginPage() {
         {t("arrive.newHere")}{" "}
         <Link href={thenTo(nextOf(search), paths.register)}>{t("arrive.createAccount")}</Link>
       </p>
-    </ArriveFrame>
+    </StandingPage>
   );
 }

@@ -2,12 +2,12 @@ import "../../text/ofArrive.ts";
 import { Link, useSearch } from "wouter";
 import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
+import { StandingPage } from "../../components/StandingPage.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { useTitle } from "../../components/useTitle.ts";
 import { useActions } from "../../engine/hooks.ts";
 import { nextOf, thenTo } from "../../paths.ts";
 import { t } from "../../text/t.ts";
-import { ArriveFrame } from "./ArriveFrame.tsx";
 import { checkDisplayName, checkPassword, checkUsername } from "./checks.ts";
 import css from "./Form.module.css";
 import { comesFromInvite } from "./invitation.ts";
@@ -26,7 +26,7 @@ export function RegisterPage() {
       register({ username: username.trim(), displayName: displayName.trim(), password }),
   });
   return (
-    <ArriveFrame>
+    <StandingPage>
       <div className={css.head}>
         <h1 className={css.title}>{t("arrive.createAccount")}</h1>
         <p className={css.lead}>
@@ -76,6 +76,6 @@ export function RegisterPage() {
       <p className={css.other}>
         {t("arrive.haveAccount")} <Link href={thenTo(nextOf(search))}>{t("arrive.logIn")}</Link>
       </p>
-    </ArriveFrame>
+    </StandingPage>
   );
 }

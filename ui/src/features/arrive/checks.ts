@@ -1,3 +1,5 @@
+import { limits } from "../../limits.ts";
+
 /** What the server would refuse of a name or a password (docs/rest-api.md), said before it is asked. */
 export type Problem =
   | "arrive.usernameMissing"
@@ -8,7 +10,6 @@ export type Problem =
   | "arrive.passwordShort"
   | "arrive.passwordLong";
 
-const NAME = { least: 2, most: 32 };
 const PASSWORD = { least: 8, most: 128 };
 
 const lengthOf = (text: string) => [...text].length;
@@ -17,11 +18,13 @@ export function checkUsername(text: string): Problem | null {
   const name = text.trim();
   if (name === "") return "arrive.usernameMissing";
   if (/[@#:`\p{Cc}]/u.test(name)) return "arrive.usernameCharacters";
-  return lengthOf(name) < NAME.least || lengthOf(name) > NAME.most ? "arrive.usernameLength" : null;
+  return lengthOf(name) < limits.nameCharactersMin || lengthOf(name) > limits.nameCharactersMax
+    ? "arrive.usernameLength"
+    : null;
 }
 
 export function checkDisplayName(text: string): Problem | null {
-  return lengthOf(text.trim()) > NAME.most ? "arrive.displayNameLong" : null;
+  return lengthOf(text.trim()) > limits.nameCharactersMax ? "arrive.displayNameLong" : null;
 }
 
 export function checkPassword(text: string): Problem | null {

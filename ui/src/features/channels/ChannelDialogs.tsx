@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Banner } from "../../components/Banner.tsx";
 import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
 import { useSubmit } from "../../components/useSubmit.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
@@ -125,8 +124,7 @@ function DeleteChannel({ channel, onClose }: { channel: Channel; onClose: () => 
       onConfirm={run}
       text={t(isText ? "channels.deleteText" : "channels.deleteCategoryText")}
       title={isText ? t("channels.deleteTitle", { name }) : t("channels.deleteCategoryTitle", { name })}
-    >
-      {refused && <Banner kind="danger">{refused.message}</Banner>}
-    </ConfirmDialog>
+      refused={refused}
+    />
   );
 }

@@ -3,7 +3,8 @@ import { Avatar } from "../../components/Avatar.tsx";
 import { Button } from "../../components/Button.tsx";
 import { copyText } from "../../components/copyText.ts";
 import { Icon } from "../../components/Icon.tsx";
-import { nameColors } from "../../components/nameColor.ts";
+import { nameColorOf } from "../../components/nameColor.ts";
+import { Tag } from "../../components/Tag.tsx";
 import { useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { Role } from "../../state/model.ts";
@@ -36,7 +37,12 @@ export function MemberCard({
         <div className={css.names}>
           <div className={css.name}>
             {name}
-            {bot && <span className={css.tag}>{t("members.bot")}</span>}
+            {bot && (
+              <>
+                {" "}
+                <Tag>{t("members.bot")}</Tag>
+              </>
+            )}
           </div>
           <div className={css.userName}>{userName}</div>
         </div>
@@ -56,7 +62,7 @@ export function MemberCard({
           <ul className={css.roles}>
             {roles.map((role) => (
               <li className={css.role} key={role.id}>
-                <span aria-hidden className={css.dot} style={dotStyle(role.color)} />
+                <span aria-hidden className={css.dot} style={{ background: nameColorOf(role.color) }} />
                 {role.name}
               </li>
             ))}
@@ -75,10 +81,4 @@ export function MemberCard({
       </div>
     </div>
   );
-}
-
-function dotStyle(color: number) {
-  if (color === 0) return undefined;
-  const { light, dark } = nameColors(color);
-  return { background: `light-dark(${light}, ${dark})` };
 }

@@ -1,12 +1,13 @@
 import { Crown } from "lucide-react";
-import { type CSSProperties, memo, useState } from "react";
+import { memo, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { classes } from "../../components/classes.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { later } from "../../components/later.tsx";
-import { nameColors } from "../../components/nameColor.ts";
+import { nameColorOf } from "../../components/nameColor.ts";
 import { Popover } from "../../components/Popover.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
+import { Tag } from "../../components/Tag.tsx";
 import { VisuallyHidden } from "../../components/VisuallyHidden.tsx";
 import type { Snowflake } from "../../net/snowflake.ts";
 import type { MemberEntry } from "../../state/select/members.ts";
@@ -46,7 +47,7 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
           type="button"
         >
           <Avatar id={userId} name={name} size="md" status={status} />
-          <span className={css.name} style={status === "offline" ? undefined : colorStyle(color)}>
+          <span className={css.name} style={{ color: status === "offline" ? undefined : nameColorOf(color) }}>
             {name}
           </span>
           {owner && (
@@ -55,7 +56,7 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
               <VisuallyHidden>{t("members.owner")}</VisuallyHidden>
             </span>
           )}
-          {bot && <span className={css.tag}>{t("members.bot")}</span>}
+          {bot && <Tag>{t("members.bot")}</Tag>}
         </button>
       }
     >
@@ -75,9 +76,3 @@ export const MemberLine = memo(function MemberLine({ guildId, entry, hasStop, on
     </Popover>
   );
 });
-
-function colorStyle(color: number | null): CSSProperties | undefined {
-  if (color === null) return undefined;
-  const { light, dark } = nameColors(color);
-  return { color: `light-dark(${light}, ${dark})` };
-}

@@ -1,9 +1,10 @@
 import { UserPlus } from "lucide-react";
-import { type CSSProperties, memo, useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { Avatar } from "../../components/Avatar.tsx";
 import { classes } from "../../components/classes.ts";
 import { Icon } from "../../components/Icon.tsx";
-import { nameColors } from "../../components/nameColor.ts";
+import { nameColorOf } from "../../components/nameColor.ts";
+import { Tag } from "../../components/Tag.tsx";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import { nameColor } from "../../state/select/names.ts";
 import { t } from "../../text/t.ts";
@@ -108,10 +109,10 @@ function Head({ row, author }: { row: Row; author: string }) {
   }, [actions, guildId, row.authorId, isMember]);
   return (
     <div className={css.head} data-head>
-      <span className={css.author} style={colorStyle(color)}>
+      <span className={css.author} style={{ color: nameColorOf(color) }}>
         {author}
       </span>
-      {bot && <span className={css.bot}>{t("messages.bot")}</span>}
+      {bot && <Tag>{t("messages.bot")}</Tag>}
       <time className={css.time} dateTime={new Date(row.atMs).toISOString()} title={fullTime(row.atMs)}>
         {messageTime(row.atMs, Date.now())}
       </time>
@@ -146,10 +147,3 @@ const Body = memo(function Body({ row, author }: { row: Row; author: string }) {
     </>
   );
 });
-
-/** Both themes' colours; the style sheet takes one. */
-function colorStyle(color: number | null): CSSProperties {
-  if (color === null) return {};
-  const { light, dark } = nameColors(color);
-  return { color: `light-dark(${light}, ${dark})` };
-}

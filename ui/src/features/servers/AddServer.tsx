@@ -4,7 +4,7 @@ import { Button } from "../../components/Button.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { RadioGroup } from "../../components/RadioGroup.tsx";
 import { TextField } from "../../components/TextField.tsx";
-import { useActions, useStore } from "../../engine/hooks.ts";
+import { useActions, useSelf } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
 import { paths, readInvite } from "../../paths.ts";
 import { t } from "../../text/t.ts";
@@ -71,10 +71,8 @@ interface FormProps {
 
 function CreateForm({ id, focus, onBusy, onEntered }: FormProps) {
   const actions = useActions();
-  const person = useStore((state) => {
-    const user = state.self.kind === "person" ? state.users[state.self.id] : undefined;
-    return user?.globalName ?? user?.name ?? "";
-  });
+  const self = useSelf();
+  const person = self?.globalName ?? self?.name ?? "";
   const [name, setName] = useState(t("servers.nameDefault", { person }));
   const [error, setError] = useState<string | undefined>();
   const submit = async () => {

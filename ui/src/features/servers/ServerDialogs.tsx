@@ -1,5 +1,4 @@
 import { type FormEvent, useId, useState } from "react";
-import { Banner } from "../../components/Banner.tsx";
 import { Button } from "../../components/Button.tsx";
 import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
@@ -137,8 +136,7 @@ function LeaveServer({ guildId, onClose }: { guildId: Snowflake; onClose: () => 
       onConfirm={run}
       text={t("servers.leaveText")}
       title={t("servers.leaveTitle", { name })}
-    >
-      {refused && <Banner kind="danger">{refused.message}</Banner>}
-    </ConfirmDialog>
+      refused={refused}
+    />
   );
 }

@@ -4,6 +4,7 @@ import type { MenuItem } from "../../components/menuItems.tsx";
 import { menuOf } from "../../components/menuOf.ts";
 import { useActions, useStore } from "../../engine/hooks.ts";
 import type { Snowflake } from "../../net/snowflake.ts";
+import { selfId } from "../../state/select/guilds.ts";
 import { can } from "../../state/select/permissions.ts";
 import { t } from "../../text/t.ts";
 import type { ServerDoors } from "./dialog.ts";
@@ -14,7 +15,7 @@ export function useServerItems(guildId: Snowflake | null, doors: ServerDoors): r
   const may = useStore((state) => {
     const guild = guildId === null ? undefined : state.guilds[guildId];
     if (!guild || guild.unavailable) return null;
-    const owns = state.self.kind === "person" && state.self.id === guild.ownerId;
+    const owns = selfId(state) === guild.ownerId;
     return {
       owns,
       invite: can(state, guild.id, "CREATE_INSTANT_INVITE"),

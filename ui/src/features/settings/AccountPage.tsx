@@ -4,17 +4,16 @@ import { Button } from "../../components/Button.tsx";
 import { TextField } from "../../components/TextField.tsx";
 import { toast } from "../../components/toast.ts";
 import { useBusy } from "../../components/useBusy.ts";
-import { useActions, useStore } from "../../engine/hooks.ts";
+import { useActions, useSelf } from "../../engine/hooks.ts";
+import { limits } from "../../limits.ts";
 import type { User } from "../../state/model.ts";
 import { t } from "../../text/t.ts";
 import css from "./Section.module.css";
 import { Section } from "./Section.tsx";
 
-const NAME_CHARACTERS_MAX = 32;
-
 /** Who the person is here, and the way out. */
 export function AccountPage() {
-  const self = useStore((state) => (state.self.kind === "person" ? state.users[state.self.id] : undefined));
+  const self = useSelf();
   const { logOut } = useActions();
   const [busy, run] = useBusy();
   return (
@@ -37,7 +36,7 @@ function Name({ self }: { self: User }) {
   const changed = name.trim() !== (self.globalName ?? "");
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if ([...name.trim()].length > NAME_CHARACTERS_MAX) return setError(t("settings.displayNameLong"));
+    if ([...name.trim()].length > limits.nameCharactersMax) return setError(t("settings.displayNameLong"));
     run(async () => {
       const answer = await changeDisplayName(name.trim());
       if (answer.ok) toast(t("settings.saved"));

@@ -8,12 +8,12 @@ import { EmptyState } from "../../components/EmptyState.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { LinkButton } from "../../components/LinkButton.tsx";
 import { LoadFailed } from "../../components/LoadFailed.tsx";
-import { Wordmark } from "../../components/Mark.tsx";
 import { SelectField } from "../../components/SelectField.tsx";
 import { Spinner } from "../../components/Spinner.tsx";
-import { useBusy } from "../../components/useBusy.ts";
+import { StandingPage } from "../../components/StandingPage.tsx";
+import { useSubmit } from "../../components/useSubmit.ts";
 import { useTitle } from "../../components/useTitle.ts";
-import { useActions, useStore } from "../../engine/hooks.ts";
+import { useActions, useSelf } from "../../engine/hooks.ts";
 import type { WireApplication } from "../../net/wire.ts";
 import { paths } from "../../paths.ts";
 import { t } from "../../text/t.ts";
@@ -32,22 +32,17 @@ export function AuthorizePage() {
   const query = new URLSearchParams(useSearch());
   const clientId = query.get("client_id") ?? "";
   return (
-    <div className={css.frame}>
-      <main className={css.main}>
-        <Wordmark size="lg" />
-        <div className={css.sheet}>
-          {/^\d{1,20}$/.test(clientId) ? (
-            <Consent
-              clientId={clientId}
-              guildId={query.get("guild_id")}
-              permissions={readPermissions(query.get("permissions"))}
-            />
-          ) : (
-            <Unknown />
-          )}
-        </div>
-      </main>
-    </div>
+    <StandingPage>
+      {/^\d{1,20}$/.test(clientId) ? (
+        <Consent
+          clientId={clientId}
+          guildId={query.get("guild_id")}
+          permissions={readPermissions(query.get("permissions"))}
+        />
+      ) : (
+        <Unknown />
+      )}
+    </StandingPage>
   );
 }
 
@@ -117,17 +112,16 @@ function Choice(props: {
   const { addBot } = useActions();
   const first = guilds.find(({ id }) => id === props.wanted) ?? guilds[0];
   const [guildId, setGuildId] = useState(first?.id ?? "");
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [busy, run] = useBusy();
+  const { busy, refused, run } = useSubmit(
+    () => addBot(application.id, guildId, permissions),
+    () => {
+      const guild = guilds.find(({ id }) => id === guildId);
+      if (guild) onJoined(guild);
+    },
+  );
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    run(async () => {
-      setRefusal(null);
-      const answer = await addBot(application.id, guildId, permissions);
-      const guild = guilds.find(({ id }) => id === guildId);
-      if (!answer.ok) setRefusal(answer.message);
-      else if (guild) onJoined(guild);
-    });
+    run();
   };
   return (
     <form className={css.form} noValidate onSubmit={submit}>
@@ -153,7 +147,7 @@ function Choice(props: {
           title={t("settings.noServers")}
         />
       )}
-      {refusal && <Banner kind="danger">{refusal}</Banner>}
+      {refused && <Banner kind="danger">{refused.message}</Banner>}
       <div className={css.buttons}>
         {guilds.length > 0 && (
           <Button busy={busy} kind="primary" type="submit" wide>
@@ -189,7 +183,7 @@ function Wants({ permissions }: { permissions: bigint }) {
 }
 
 function DecidesAs() {
-  const self = useStore((state) => (state.self.kind === "person" ? state.users[state.self.id] : undefined));
+  const self = useSelf();
   return (
     self && <p className={css.as}>{t("settings.authorizeAs", { name: self.globalName ?? self.name })}</p>
   );

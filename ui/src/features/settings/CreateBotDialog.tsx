@@ -5,10 +5,9 @@ import { TextField } from "../../components/TextField.tsx";
 import { toast } from "../../components/toast.ts";
 import { useBusy } from "../../components/useBusy.ts";
 import { useActions } from "../../engine/hooks.ts";
+import { limits } from "../../limits.ts";
 import { t } from "../../text/t.ts";
 import { TokenShown } from "./TokenShown.tsx";
-
-const NAME = { least: 2, most: 32 };
 
 /** Makes an application with its bot, then shows the token. */
 export function CreateBotDialog({ onClose, onCreated }: { onClose: () => void; onCreated: () => void }) {
@@ -21,7 +20,8 @@ export function CreateBotDialog({ onClose, onCreated }: { onClose: () => void; o
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const length = [...name.trim()].length;
-    if (length < NAME.least || length > NAME.most) return setError(t("settings.botNameLength"));
+    if (length < limits.nameCharactersMin || length > limits.nameCharactersMax)
+      return setError(t("settings.botNameLength"));
     run(async () => {
       const answer = await createApplication(name.trim());
       if (!answer.ok) return setError(answer.fields.name ?? answer.message);

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { Banner } from "../../components/Banner.tsx";
 import { ConfirmDialog } from "../../components/ConfirmDialog.tsx";
-import { useBusy } from "../../components/useBusy.ts";
+import { useSubmit } from "../../components/useSubmit.ts";
 import { useActions } from "../../engine/hooks.ts";
 import type { WireApplication } from "../../net/wire.ts";
 import { t } from "../../text/t.ts";
@@ -17,15 +16,10 @@ export function ResetTokenDialog({
 }) {
   const { resetBotToken } = useActions();
   const [token, setToken] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [busy, run] = useBusy();
-  const reset = () =>
-    run(async () => {
-      setRefusal(null);
-      const answer = await resetBotToken(id);
-      if (answer.ok) setToken(answer.value.token);
-      else setRefusal(answer.message);
-    });
+  const { busy, refused, run } = useSubmit(
+    () => resetBotToken(id),
+    ({ value }) => setToken(value.token),
+  );
   if (token !== null) return <TokenShown name={name} onClose={onClose} token={token} />;
   return (
     <ConfirmDialog
@@ -33,11 +27,10 @@ export function ResetTokenDialog({
       confirm={t("settings.resetToken")}
       danger
       onClose={onClose}
-      onConfirm={reset}
+      onConfirm={run}
       text={t("settings.resetText", { name })}
       title={t("settings.resetTitle", { name })}
-    >
-      {refusal && <Banner kind="danger">{refusal}</Banner>}
-    </ConfirmDialog>
+      refused={refused}
+    />
   );
 }

@@ -2,6 +2,7 @@ import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import type { Message, State, Timeline } from "../model.ts";
 import { newer } from "../reduce/channels.ts";
 import { messageIn } from "../reduce/timeline.ts";
+import { selfId } from "./guilds.ts";
 
 /** Is the timeline older than what can be heard now, and may it be caught up? */
 export function needsCatchUp(state: State, channelId: Snowflake): boolean {
@@ -56,7 +57,7 @@ export function isKnownGone(state: State, channelId: Snowflake, messageId: Snowf
 
 /** Returns the person's newest message that is held and can be edited (`↑`); null where there is none. */
 export function lastOwnMessage(state: State, channelId: Snowflake): Message | null {
-  const me = state.self.kind === "person" ? state.self.id : null;
+  const me = selfId(state);
   const messages = state.timelines[channelId]?.messages ?? [];
   const waiting = state.outgoing[channelId] ?? [];
   for (let at = messages.length - 1; at >= 0; at -= 1) {

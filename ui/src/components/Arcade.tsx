@@ -1,5 +1,5 @@
 import { useId } from "react";
-import css from "./ArriveFrame.module.css";
+import css from "./StandingPage.module.css";
 
 /** A row of arches along the foot of the page. */
 export function Arcade() {
