@@ -55,9 +55,8 @@ test("servers go round as well", () => {
   expect(guildBeside(state, at(null, null), 1)).toBe(GUILD);
 });
 
-test("the title says where one is, and what waits", () => {
+test("the title says where one is", () => {
   expect(titleOf(state, GUILD, "2")).toBe("#channel2 · One – Belfry");
+  expect(titleOf(state, GUILD, null)).toBe("One – Belfry");
   expect(titleOf(state, null, null)).toBe("Belfry");
-  const news = arrived(created(9e6));
-  expect(titleOf(news, GUILD, null)).toBe("• guild – Belfry");
 });
