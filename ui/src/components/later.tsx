@@ -28,10 +28,10 @@ export function later<Props extends object>(fetch: () => Promise<ComponentType<P
   };
   // biome-ignore lint/correctness/noComponentHookFactories: once for each part, where a module begins
   function Part({ waiting = null, onFailed, ...props }: Props & LaterProps) {
-    const [state, setState] = useState<"waiting" | "here" | "failed">("waiting");
+    const [state, setState] = useState<"waiting" | "here" | "failed">(View ? "here" : "waiting");
     // biome-ignore lint/correctness/useExhaustiveDependencies: what to do when it failed is no reason to fetch again
     useEffect(() => {
-      if (state !== "waiting" || View) return;
+      if (state !== "waiting") return;
       let isGone = false;
       const failed = () => {
         if (isGone) return;
