@@ -71,7 +71,7 @@ test("a page whose client the server has replaced says so, and offers the new on
   await page.reload();
   await person.composer.waitFor();
   await page.keyboard.press("Control+/");
-  await page.getByText("Belfry was updated. Reload the page to go on.").waitFor();
+  await page.getByText("Belfry was updated. Reload the page.").waitFor();
   await page.getByRole("button", { name: "Reload" }).click();
   await page.getByText("Belfry was updated.").waitFor({ state: "detached" });
   await person.composer.waitFor();

@@ -7,7 +7,9 @@ import { t } from "../text/t.ts";
 export function watchForUpdate(): void {
   addEventListener("vite:preloadError", () => {
     void isUpdated().then((updated) => {
-      if (updated) toast(t("shell.updated"), { label: t("shell.reload"), act: () => location.reload() });
+      if (!updated) return;
+      const said = `${t("shell.outdated")} ${t("shell.outdatedText")}`;
+      toast(said, { label: t("shell.reload"), act: () => location.reload() });
     });
   });
 }

@@ -35,7 +35,6 @@ export const shell = {
   "shell.errorText":
     "Your messages are safe: what was not sent yet is kept. Reload the page; if it happens again, tell whoever runs this server what you did and the line below.",
   "shell.errorDialog": "Something broke in this dialog. What you were doing was not done.",
-  "shell.updated": "Belfry was updated. Reload the page to go on.",
   "shell.reload": "Reload",
   "shell.titleSettings": "Settings – Belfry",
   "shell.titlePage": "{page} – Belfry",
