@@ -20,6 +20,19 @@ export default defineConfig({
     manifest: true,
     // The notices of what is in the bundle.
     license: { fileName: "licences.md" },
+    rolldownOptions: {
+      output: {
+        // What every page needs is one file, with all that it imports: many small ones weigh more, and are more to ask for.
+        codeSplitting: {
+          groups: [
+            {
+              name: "common",
+              test: /\/node_modules\/(react|react-dom|wouter|zustand)\/|\/src\/(components\/(Avatar|Button|Spinner|later)|text\/(locale|t))\./,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",
