@@ -100,8 +100,6 @@ describe("the view", () => {
     }
     expect(view.placeOf("0")).toBeNull();
     expect(view.placeOf("1")).not.toBeNull();
-    view.keepPlace("1", null);
-    expect(view.placeOf("1")).toBeNull();
   });
 
   it("hands orders to those who listen, until they stop", () => {

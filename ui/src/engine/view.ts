@@ -23,9 +23,11 @@ export interface ViewState {
   readonly editing: Readonly<Record<Snowflake, Editing>>;
 }
 
-/** Where somebody was in a channel: a row's key, and how far its top was above the upper edge, in px. */
+/** Where somebody was in a channel, and how high its rows were. */
 export interface Place {
-  readonly key: string;
+  /** The row at the upper edge; null: at the end. */
+  readonly key: string | null;
+  /** How far its top was above the edge, in px. */
   readonly offset: number;
   readonly heights: readonly (readonly [key: string, height: number])[];
 }
@@ -48,8 +50,7 @@ export interface View {
   edit(channelId: Snowflake, messageId: Snowflake): void;
   setEdit(channelId: Snowflake, draft: Draft): void;
   stopEditing(channelId: Snowflake): void;
-  /** Null: at the end. */
-  keepPlace(channelId: Snowflake, place: Place | null): void;
+  keepPlace(channelId: Snowflake, place: Place): void;
   placeOf(channelId: Snowflake): Place | null;
   /** To the end of the channel; it is read then. */
   toPresent(channelId: Snowflake): void;
@@ -104,7 +105,7 @@ export function createView(storage: Storage | null): View {
     },
     keepPlace(channelId, place) {
       places.delete(channelId);
-      if (place) places.set(channelId, place);
+      places.set(channelId, place);
       for (const oldest of places.keys()) if (places.size > limits.timelines) places.delete(oldest);
     },
     placeOf: (channelId) => places.get(channelId) ?? null,

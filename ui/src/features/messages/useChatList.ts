@@ -24,6 +24,8 @@ export const END_PX = 24;
 const OVERSCAN = 8;
 /** As long as a list has not been shown: what nobody sees yet waits until they see the rest. */
 const FIRST_OVERSCAN = 1;
+/** Some frames: before that, a hand has not reached for the wheel. */
+const OVERSCAN_AFTER_MS = 150;
 
 export interface ChatListParts {
   readonly rows: readonly Row[];
@@ -93,18 +95,12 @@ export function useChatList(parts: ChatListParts) {
   return virtualizer;
 }
 
-/** Grows when the first rows have been shown. */
+/** Grows when the first rows have been looked at. */
 function useOverscan(): number {
   const [overscan, setOverscan] = useState(FIRST_OVERSCAN);
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => setOverscan(OVERSCAN));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
+    const timer = setTimeout(() => setOverscan(OVERSCAN), OVERSCAN_AFTER_MS);
+    return () => clearTimeout(timer);
   }, []);
   return overscan;
 }

@@ -57,7 +57,7 @@ function startOf(rows: readonly Row[], target: Target | null, kept: Place | null
   const wanted = target && target.kind !== "end" ? indexOf(rows, target) : -1;
   if (wanted >= 0) return { kind: "middle", index: wanted };
   if (target?.kind === "end") return { kind: "end" };
-  const before = kept ? rows.findIndex(({ key }) => key === kept.key) : -1;
+  const before = kept?.key ? rows.findIndex(({ key }) => key === kept.key) : -1;
   if (kept && before >= 0) return { kind: "row", index: before, offset: kept.offset };
   const firstNew = rows.findIndex((row) => row.firstNew);
   return firstNew < 0 ? { kind: "end" } : { kind: "row", index: firstNew, offset: -ABOVE_NEW_PX };
@@ -113,21 +113,19 @@ function begin(list: ChatVirtualizer, start: Start): void {
   }
 }
 
-/** Returns null for who is at the end: they want to be there again. */
-function placeIn(list: ChatVirtualizer, rows: readonly Row[]): Place | null {
+/** Where the reader is, and how high the rows are that were measured: they are so when the channel is opened again. */
+function placeIn(list: ChatVirtualizer, rows: readonly Row[]): Place {
   const offset = list.scrollOffset ?? 0;
   const first = list.getVirtualItemForOffset(offset);
   // The list is being taken apart: its element cannot be asked any more.
   const fromEnd = list.getTotalSize() - offset - (list.scrollRect?.height ?? 0);
-  if (!first || fromEnd <= END_PX) return null;
-  return {
-    key: String(first.key),
-    offset: offset - first.start,
-    heights: rows.flatMap(({ key }): [string, number][] => {
-      const height = list.itemSizeCache.get(key);
-      return height === undefined ? [] : [[key, height]];
-    }),
-  };
+  const heights = rows.flatMap(({ key }): [string, number][] => {
+    const height = list.itemSizeCache.get(key);
+    return height === undefined ? [] : [[key, height]];
+  });
+  // Who is at the end wants to be there again.
+  if (!first || fromEnd <= END_PX) return { key: null, offset: 0, heights };
+  return { key: String(first.key), offset: offset - first.start, heights };
 }
 
 function indexOf(rows: readonly Row[], target: Target): number {
