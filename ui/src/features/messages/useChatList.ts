@@ -71,7 +71,6 @@ export function useChatList(parts: ChatListParts) {
     paddingStart: top,
     paddingEnd: bottom,
     anchorTo: "end",
-    followOnAppend: follows,
     scrollEndThreshold: END_PX,
     directDomUpdates: true,
     directDomUpdatesMode: "position",
@@ -87,6 +86,10 @@ export function useChatList(parts: ChatListParts) {
     end.current.drawing = false;
     stayAtEnd(virtualizer, end.current);
   });
+  useLayoutEffect(() => {
+    // As many may have gone at the beginning as came at the end: the whole is as high as before.
+    if (rows.length > 0) stayAtEnd(virtualizer, end.current, true);
+  }, [virtualizer, rows]);
   useEnd(virtualizer, scroller, end);
   useEffect(() => {
     forgetGone(rows, estimates);
@@ -208,9 +211,9 @@ interface End {
 }
 
 /** Rows that were only guessed at when they were followed are as high as they are in the same frame. */
-function stayAtEnd(list: ChatVirtualizer, end: End): void {
+function stayAtEnd(list: ChatVirtualizer, end: End, always = false): void {
   const total = list.getTotalSize();
-  if (total === end.total || end.drawing) return;
+  if ((total === end.total && !always) || end.drawing) return;
   end.total = total;
   const element = list.scrollElement;
   if (!element || !end.isAt || !end.follows) return;
@@ -238,10 +241,11 @@ function useEnd(
       if (end.current.isAt) list.scrollToEnd();
     });
     observer.observe(element);
-    element.addEventListener("scroll", note, { passive: true });
+    // Before the virtualizer draws for it.
+    element.addEventListener("scroll", note, { passive: true, capture: true });
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", note);
+      element.removeEventListener("scroll", note, { capture: true });
     };
   }, [list, scroller, end]);
 }

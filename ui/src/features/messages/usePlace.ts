@@ -6,7 +6,7 @@ import { type Place, view } from "../../engine/view.ts";
 import { compareSnowflakes, type Snowflake } from "../../net/snowflake.ts";
 import { estimate } from "./estimate.ts";
 import type { Row } from "./rows.ts";
-import { type ChatVirtualizer, END_PX } from "./useChatList.ts";
+import { type ChatVirtualizer, distanceFromEnd, END_PX } from "./useChatList.ts";
 import type { Target } from "./useTarget.ts";
 
 /** So long a row that was jumped to is lit up. */
@@ -86,7 +86,8 @@ export function useSettling({ list, channelId, rows, target, start, hasNewer }: 
     if (target === null || target === done.current) return;
     if (target.kind === "end") {
       if (hasNewer) return;
-      list.scrollToEnd();
+      // Who is there already has been followed to it.
+      if (list.scrollElement && distanceFromEnd(list.scrollElement) >= 1) list.scrollToEnd();
     } else {
       const index = indexOf(rows, target);
       if (index < 0) return;
