@@ -70,8 +70,23 @@ fn built(path: &str) -> Vec<u8> {
 /// The entry of the client: a path as its page names it.
 fn script() -> String {
     let page = String::from_utf8(built("index.html")).unwrap();
-    let at = page.find("/assets/").expect("a script in the page");
-    page[at..].split('"').next().unwrap().to_owned()
+    let (_, from) = page.split_once(r#" src="/assets/"#).expect("a script in the page");
+    format!("/assets/{}", from.split('"').next().unwrap())
+}
+
+/// What the page names to be fetched now or later.
+fn files_of_page() -> Vec<String> {
+    let page = String::from_utf8(built("index.html")).unwrap();
+    page.split(['"', ' ']).filter(|word| word.starts_with("/assets/")).map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn every_file_that_the_page_names_is_served() {
+    let files = files_of_page();
+    assert!(files.contains(&script()) && files.iter().any(|file| file.starts_with("/assets/chat-")), "{files:?}");
+    for file in files {
+        assert_eq!(get(&file, &[ANY]).await.status, 200, "{file}");
+    }
 }
 
 #[tokio::test]
