@@ -107,6 +107,15 @@ test("the drawers open by their buttons, and close by Esc, a press beside them, 
   await person.channel("quiet").tap();
   await page.getByRole("heading", { name: "Welcome to #quiet" }).waitFor();
   await channels.waitFor({ state: "hidden" });
+
+  // What a wider window put beside the messages does not come back over them.
+  await toSide(person);
+  const close = page.getByRole("button", { name: "Close servers and channels" });
+  await close.waitFor();
+  await page.setViewportSize({ width: 700, height: 640 });
+  await close.waitFor({ state: "detached" });
+  await page.setViewportSize(PHONE);
+  await channels.waitFor({ state: "hidden" });
 });
 
 test("nothing moves for who wants no motion", async () => {

@@ -57,6 +57,10 @@ export function useDrawers(): Drawers {
   // Who chose a channel wants to read it.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the path is what it is about
   useEffect(() => setDrawer("none"), [path]);
+  // What a wider window has put beside the messages does not stand over them when it is narrow again.
+  useEffect(() => {
+    if (!isDrawer) setDrawer("none");
+  }, [isDrawer]);
 
   const enter = useCallback((region: Region) => {
     // What was hidden, or out of reach, takes the focus when it is drawn; and at once, for the next key may come soon.
