@@ -12,9 +12,9 @@ import { watchForUpdate } from "./updated.ts";
 
 // Before anything is drawn: no flash of the other theme.
 applyTheme();
-watchForUpdate();
 
 const engine = createEngine(browserPorts());
+watchForUpdate(engine);
 engine.start();
 if (engine.store.getState().self.kind !== "stranger") {
   // Beside the engine's own code, not after it; and the messages are asked for as soon as the server is known, not when their list is drawn.

@@ -149,9 +149,9 @@ class Wired implements Engine {
   /** Not even the program could be loaded: the server is away, or has another one by now. */
   async #notLoaded(): Promise<void> {
     this.#loading = null;
-    const isThere = await this.#isServerThere();
+    const isOutdated = await this.#ports.isOutdated();
     if (!this.#logins.current() || this.#stops.length === 0 || this.#loading !== null) return;
-    if (isThere) {
+    if (isOutdated) {
       this.store.apply({ kind: "connection", connection: { kind: "outdated" } });
       return;
     }
@@ -161,14 +161,6 @@ class Wired implements Engine {
     this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
     const connection = { kind: "waiting", attempt: 1, retryAtMs, offline: false } as const;
     this.store.apply({ kind: "connection", connection });
-  }
-
-  async #isServerThere(): Promise<boolean> {
-    const signal = AbortSignal.timeout(limits.requestMs);
-    return this.#ports.fetch("/", { cache: "no-store", signal }).then(
-      ({ ok }) => ok,
-      () => false,
-    );
   }
 
   #tokenRefused(token: string): void {

@@ -1,6 +1,7 @@
 /** What the engine needs of a browser. Tests bring their own. */
 
 import type { SocketLike } from "../net/socket.ts";
+import { isOutdated } from "./outdated.ts";
 import type { Schedule } from "./store.ts";
 
 export interface Ports {
@@ -23,6 +24,8 @@ export interface Ports {
   readonly schedule: Schedule;
   /** Calls back when what runs now is done and may be drawn. Returns how to call it off. */
   readonly soon: Schedule;
+  /** Whether the server has a newer client than this page. */
+  isOutdated(): Promise<boolean>;
   /** For measuring: `performance.mark`. */
   mark(name: string): void;
 }
@@ -51,6 +54,7 @@ export function browserPorts(): Ports {
     document,
     schedule,
     soon,
+    isOutdated,
     mark: (name) => void performance.mark(name),
   };
 }

@@ -42,6 +42,8 @@ export interface Tab {
 }
 
 export class FakeBrowser {
+  /** The server has a newer client. */
+  isOutdated = false;
   readonly items = new Map<string, string>();
   readonly #windows: EventTarget[] = [];
   readonly #locked = new Map<string, object>();
@@ -73,6 +75,7 @@ export class FakeBrowser {
         queueMicrotask(callback);
         return () => undefined;
       },
+      isOutdated: () => Promise.resolve(this.isOutdated),
       mark: () => undefined,
     };
     const die = (): void => {
